@@ -1,1 +1,27 @@
-//! Skeleton.
+//! The vocabulary that the server and the storefront of Vouch both speak: ids, money, times, languages, value
+//! types and pure rules. No I/O, no clock, no randomness; everything compiles to WASM.
+//!
+//! The feature `server` adds what only the server needs: sea-orm column types.
+
+pub mod address;
+pub mod email;
+pub mod format;
+pub mod id;
+pub mod locale;
+pub mod money;
+pub mod orders;
+pub mod payments;
+pub mod quantity;
+pub mod shipments;
+pub mod slug;
+pub mod text_enum;
+pub mod timestamp;
+pub mod translated;
+
+pub use email::Email;
+pub use locale::Locale;
+pub use money::{Currency, Money};
+pub use quantity::Quantity;
+pub use slug::Slug;
+pub use timestamp::Timestamp;
+pub use translated::Translated;

@@ -1,1 +1,35 @@
-//! Skeleton.
+//! The database schema of Vouch, one change a file, for SQLite and PostgreSQL alike.
+//!
+//! Conventions: ids are UUIDs (UUIDv7); moments are BIGINT milliseconds since 1970 UTC; money is BIGINT minor units
+//! beside a `currency` text; enums are snake_case text; texts in several languages and other structured values are
+//! JSON. Constraints that decide a race carry a name, which the use case maps to its error.
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+mod columns;
+mod m0001_events;
+mod m0002_accounts;
+mod m0003_shops;
+mod m0004_catalog;
+mod m0005_carts;
+mod m0006_orders;
+mod m0007_shipments;
+
+/// Runs the changes in order.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_events::Migration),
+            Box::new(m0002_accounts::Migration),
+            Box::new(m0003_shops::Migration),
+            Box::new(m0004_catalog::Migration),
+            Box::new(m0005_carts::Migration),
+            Box::new(m0006_orders::Migration),
+            Box::new(m0007_shipments::Migration),
+        ]
+    }
+}

@@ -1,1 +1,16 @@
-//! Skeleton.
+//! The server of Vouch: GraphQL API, SSR host and background work. See ARCHITECTURE.md for the map.
+
+pub mod actor;
+pub mod app;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod db;
+pub mod events;
+pub mod failure;
+pub mod graphql;
+pub mod http;
+pub mod idempotency;
+pub mod ids;
+pub mod jobs;
+pub mod serve;

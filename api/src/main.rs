@@ -1,2 +1,7 @@
-//! Skeleton.
-fn main() {}
+//! `vouch`: see `vouch --help`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    api::cli::main()
+}

@@ -1,0 +1,44 @@
+//! What use cases receive.
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::db::Db;
+use crate::ids::Ids;
+use anyhow::Context as _;
+use migrations::MigratorTrait as _;
+use std::sync::Arc;
+
+/// The server's parts; cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// The database.
+    pub db: Db,
+    /// What time it is.
+    pub clock: Clock,
+    /// Ids and secrets.
+    pub ids: Ids,
+    /// How this installation is configured.
+    pub config: Arc<Config>,
+}
+
+impl App {
+    /// Connects to the database that the configuration names.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn new(config: Config, clock: Clock) -> anyhow::Result<Self> {
+        config.create_folders()?;
+        let db = Db::connect(&config.database_url, config.database_pool)
+            .await
+            .with_context(|| format!("cannot open {}", config.database_url_without_password()))?;
+        Ok(Self { db, ids: Ids::new(clock.clone()), clock, config: Arc::new(config) })
+    }
+
+    /// Brings the database's schema up to date.
+    ///
+    /// # Errors
+    /// When a change cannot be applied; then the changes before it stand.
+    pub async fn migrate(&self) -> anyhow::Result<()> {
+        migrations::Migrator::up(self.db.write(), None).await.context("the database could not be migrated")
+    }
+}

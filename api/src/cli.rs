@@ -1,0 +1,78 @@
+//! The command line of `vouch`.
+
+use crate::app::App;
+use crate::clock::Clock;
+use crate::config::{Config, Settings};
+use crate::serve::{self, Role};
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Vouch, the marketplace whose product is trust.
+///
+/// Settings come from flags, else from the environment, else from the file that --config names.
+#[derive(Parser)]
+#[command(name = "vouch", version, max_term_width = 110)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    settings: Settings,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the storefront and the API, and do the background work
+    Serve {
+        /// `all`, or only `web` (requests) or only `worker` (background work)
+        #[arg(long, value_enum, default_value_t = Role::All, env = "VOUCH_ROLE")]
+        role: Role,
+        /// Do not bring the database's schema up to date first
+        #[arg(long)]
+        no_migrate: bool,
+    },
+    /// Bring the database's schema up to date
+    Migrate,
+    /// Write the API's schema (SDL) to the standard output
+    Schema,
+}
+
+/// Runs the command line; says what went wrong in one sentence a cause.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("vouch: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<()> {
+    if matches!(cli.command, Command::Schema) {
+        print!("{}", crate::graphql::sdl());
+        return Ok(());
+    }
+    let config = cli.settings.into_config()?;
+    serve::start_logging(config.json_logs);
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(execute(cli.command, config))
+}
+
+async fn execute(command: Command, config: Config) -> anyhow::Result<()> {
+    let app = App::new(config, Clock::system()).await?;
+    match command {
+        Command::Serve { role, no_migrate } => {
+            if !no_migrate {
+                app.migrate().await?;
+            }
+            serve::serve(app, role).await
+        }
+        Command::Migrate => {
+            app.migrate().await?;
+            println!("the database is up to date");
+            Ok(())
+        }
+        Command::Schema => Ok(()),
+    }
+}

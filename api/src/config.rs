@@ -1,0 +1,320 @@
+//! How this installation is configured: flags, then environment, then a file, then defaults.
+
+use anyhow::{Context as _, bail, ensure};
+use clap::Args;
+use serde::Deserialize;
+use shared::Currency;
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// Settings as they are given. Every one may also stand in the file that `--config` names, under the same name with
+/// `_` for `-`.
+#[derive(Args, Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// A TOML file with settings; flags and environment go before it
+    #[arg(long, env = "VOUCH_CONFIG", global = true)]
+    #[serde(skip)]
+    pub config: Option<PathBuf>,
+    /// The database: sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME [default: sqlite://var/vouch.db]
+    #[arg(long, env = "DATABASE_URL", global = true, hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// Database connections at most [default: 8]
+    #[arg(long, env = "VOUCH_DATABASE_POOL", global = true)]
+    pub database_pool: Option<u32>,
+    /// Folder for what is kept beside the database: the search index [default: beside the SQLite file, else var]
+    #[arg(long, env = "VOUCH_DATA_DIR", global = true)]
+    pub data_dir: Option<PathBuf>,
+    /// Folder of the demo catalogue [default: demo, found beside the binary's workspace]
+    #[arg(long, env = "VOUCH_DEMO_DIR", global = true)]
+    pub demo_dir: Option<PathBuf>,
+    /// The currency in which the marketplace charges: GBP, EUR, USD, VND or AMD [default: GBP]
+    #[arg(long, env = "VOUCH_CURRENCY", global = true)]
+    pub currency: Option<String>,
+    /// Lines of logs as text or as json [default: text]
+    #[arg(long, env = "VOUCH_LOG_FORMAT", global = true)]
+    pub log_format: Option<String>,
+    /// Address to listen on [default: 127.0.0.1:8080]
+    #[arg(long, env = "VOUCH_ADDR", global = true)]
+    pub addr: Option<String>,
+    /// The address under which people reach this installation [default: http://ADDR]
+    #[arg(long, env = "VOUCH_PUBLIC_URL", global = true)]
+    pub public_url: Option<String>,
+    /// Folder of the built storefront [default: the folder `site` near the binary]
+    #[arg(long, env = "VOUCH_SITE", global = true)]
+    pub site: Option<PathBuf>,
+    /// Secrets of the carriers' webhooks: NAME=SECRET, separated by commas
+    #[arg(long, env = "VOUCH_CARRIERS", global = true, hide_env_values = true)]
+    pub carriers: Option<String>,
+    /// Who receives bank transfers
+    #[arg(long, env = "VOUCH_BANK_ACCOUNT_NAME", global = true)]
+    pub bank_account_name: Option<String>,
+    /// IBAN that receives bank transfers; without it shoppers cannot pay by transfer
+    #[arg(long, env = "VOUCH_BANK_IBAN", global = true)]
+    pub bank_iban: Option<String>,
+    /// The bank's name and BIC
+    #[arg(long, env = "VOUCH_BANK_NAME", global = true)]
+    pub bank_name: Option<String>,
+    /// Demonstration: load the demo catalogue into an empty database and show the demo accounts
+    #[arg(long, env = "VOUCH_DEMO", global = true, num_args = 0..=1, default_missing_value = "true", require_equals = true)]
+    pub demo: Option<bool>,
+    /// Demonstration: move demo orders in fast time, through the carriers' webhook
+    #[arg(long, env = "VOUCH_DEMO_COURIER", global = true, num_args = 0..=1, default_missing_value = "true", require_equals = true)]
+    pub demo_courier: Option<bool>,
+}
+
+/// Checked settings.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where the database is.
+    pub database_url: String,
+    /// Connections at most.
+    pub database_pool: u32,
+    /// Folder for derived data.
+    pub data_dir: PathBuf,
+    /// Folder of the demo catalogue.
+    pub demo_dir: PathBuf,
+    /// The currency of prices.
+    pub currency: Currency,
+    /// Whether logs are JSON.
+    pub json_logs: bool,
+    /// Where to listen.
+    pub addr: SocketAddr,
+    /// Where people reach it, without a slash at the end.
+    pub public_url: String,
+    /// The built storefront.
+    pub site: Option<PathBuf>,
+    /// Webhook secrets by carrier.
+    pub carriers: BTreeMap<String, String>,
+    /// Who receives bank transfers, if anybody.
+    pub bank: Option<Bank>,
+    /// Whether this is a demonstration.
+    pub demo: bool,
+    /// Whether the demonstration's courier runs.
+    pub demo_courier: bool,
+}
+
+/// The account that receives bank transfers.
+#[derive(Clone, Debug)]
+pub struct Bank {
+    /// Its owner.
+    pub account_name: String,
+    /// Its number.
+    pub iban: String,
+    /// The bank.
+    pub name: String,
+}
+
+/// The carrier of the demonstration, whose secret is no secret.
+pub const DEMO_CARRIER: &str = "demo-courier";
+
+impl Settings {
+    /// Reads the file and checks everything.
+    ///
+    /// # Errors
+    /// A sentence that says which setting is wrong and what it may be.
+    pub fn into_config(self) -> anyhow::Result<Config> {
+        let file = match &self.config {
+            None => Self::default(),
+            Some(path) => {
+                let text = std::fs::read_to_string(path)
+                    .with_context(|| format!("the configuration file {} cannot be read", path.display()))?;
+                toml::from_str(&text).with_context(|| format!("the configuration file {} is wrong", path.display()))?
+            }
+        };
+        self.or(file).check()
+    }
+
+    fn or(self, file: Self) -> Self {
+        Self {
+            config: self.config,
+            database_url: self.database_url.or(file.database_url),
+            database_pool: self.database_pool.or(file.database_pool),
+            data_dir: self.data_dir.or(file.data_dir),
+            demo_dir: self.demo_dir.or(file.demo_dir),
+            currency: self.currency.or(file.currency),
+            log_format: self.log_format.or(file.log_format),
+            addr: self.addr.or(file.addr),
+            public_url: self.public_url.or(file.public_url),
+            site: self.site.or(file.site),
+            carriers: self.carriers.or(file.carriers),
+            bank_account_name: self.bank_account_name.or(file.bank_account_name),
+            bank_iban: self.bank_iban.or(file.bank_iban),
+            bank_name: self.bank_name.or(file.bank_name),
+            demo: self.demo.or(file.demo),
+            demo_courier: self.demo_courier.or(file.demo_courier),
+        }
+    }
+
+    fn check(self) -> anyhow::Result<Config> {
+        let addr_text = self.addr.unwrap_or_else(|| "127.0.0.1:8080".to_owned());
+        let addr: SocketAddr = addr_text
+            .parse()
+            .with_context(|| format!("addr is `{addr_text}`; write it like 127.0.0.1:8080 or [::]:8080"))?;
+        let public_url = self.public_url.unwrap_or_else(|| format!("http://{addr}"));
+        ensure!(
+            public_url.starts_with("http://") || public_url.starts_with("https://"),
+            "public_url is `{public_url}`; write it like https://market.example"
+        );
+        let currency = self.currency.as_deref().unwrap_or("GBP");
+        let currency = currency
+            .parse()
+            .map_err(|_| anyhow::anyhow!("currency is `{currency}`; it may be GBP, EUR, USD, VND or AMD"))?;
+        let json_logs = match self.log_format.as_deref() {
+            None | Some("text") => false,
+            Some("json") => true,
+            Some(other) => bail!("log_format is `{other}`; it may be text or json"),
+        };
+        let database_url = self.database_url.unwrap_or_else(|| "sqlite://var/vouch.db".to_owned());
+        ensure!(
+            ["sqlite:", "postgres://", "postgresql://"].iter().any(|scheme| database_url.starts_with(scheme)),
+            "database_url must begin with sqlite: or postgres://"
+        );
+        ensure!(!database_url.contains(":memory:"), "database_url must name a file: readers and writer share it");
+        let database_pool = self.database_pool.unwrap_or(8);
+        ensure!((1..=500).contains(&database_pool), "database_pool is {database_pool}; it may be 1 to 500");
+        let demo = self.demo.unwrap_or(false);
+        let demo_courier = self.demo_courier.unwrap_or(false);
+        let mut carriers = parse_carriers(self.carriers.as_deref().unwrap_or(""))?;
+        if demo_courier {
+            carriers.entry(DEMO_CARRIER.to_owned()).or_insert_with(|| "the demonstration's secret".to_owned());
+        }
+        let bank = match (self.bank_iban, demo) {
+            (Some(iban), _) => Some(Bank {
+                account_name: self.bank_account_name.context("bank_iban is set: set bank_account_name too")?,
+                iban,
+                name: self.bank_name.unwrap_or_default(),
+            }),
+            // The example IBAN of the United Kingdom in ISO 13616's registry; it belongs to nobody.
+            (None, true) => Some(Bank {
+                account_name: "Vouch demonstration".to_owned(),
+                iban: "GB33BUKB20201555555555".to_owned(),
+                name: "Example Bank".to_owned(),
+            }),
+            (None, false) => None,
+        };
+        Ok(Config {
+            data_dir: self.data_dir.unwrap_or_else(|| default_data_dir(&database_url)),
+            demo_dir: self.demo_dir.or_else(|| find_near_binary("demo")).unwrap_or_else(|| PathBuf::from("demo")),
+            site: self.site.or_else(|| find_near_binary("site")),
+            database_url,
+            database_pool,
+            currency,
+            json_logs,
+            addr,
+            public_url: public_url.trim_end_matches('/').to_owned(),
+            carriers,
+            bank,
+            demo,
+            demo_courier,
+        })
+    }
+}
+
+impl Config {
+    /// The database's URL for messages.
+    #[must_use]
+    pub fn database_url_without_password(&self) -> String {
+        match (self.database_url.split_once("://"), self.database_url.rsplit_once('@')) {
+            (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),
+            _ => self.database_url.clone(),
+        }
+    }
+
+    /// Makes the folders in which the database and derived data lie.
+    ///
+    /// # Errors
+    /// When a folder cannot be made.
+    pub fn create_folders(&self) -> anyhow::Result<()> {
+        let folders = [
+            sqlite_path(&self.database_url).and_then(|path| path.parent().map(Path::to_owned)),
+            Some(self.data_dir.clone()),
+        ];
+        for folder in folders.into_iter().flatten().filter(|folder| !folder.as_os_str().is_empty()) {
+            std::fs::create_dir_all(&folder)
+                .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
+        }
+        Ok(())
+    }
+}
+
+fn parse_carriers(text: &str) -> anyhow::Result<BTreeMap<String, String>> {
+    let mut carriers = BTreeMap::new();
+    for item in text.split(',').map(str::trim).filter(|item| !item.is_empty()) {
+        let (name, secret) = item.split_once('=').context("carriers must be written NAME=SECRET,NAME=SECRET")?;
+        let known = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        ensure!(known && !name.is_empty(), "the carrier `{name}` must be named in lower-case letters, digits and -");
+        ensure!(secret.len() >= 16, "the secret of the carrier `{name}` must have at least 16 characters");
+        carriers.insert(name.to_owned(), secret.to_owned());
+    }
+    Ok(carriers)
+}
+
+fn sqlite_path(url: &str) -> Option<PathBuf> {
+    let rest = url.strip_prefix("sqlite:")?;
+    let rest = rest.strip_prefix("//").unwrap_or(rest);
+    Some(PathBuf::from(rest.split('?').next().unwrap_or(rest)))
+}
+
+fn default_data_dir(database_url: &str) -> PathBuf {
+    match sqlite_path(database_url) {
+        Some(path) => path.with_extension("data"),
+        None => PathBuf::from("var"),
+    }
+}
+
+/// A folder of this name beside the binary or beside one of the folders above it.
+fn find_near_binary(name: &str) -> Option<PathBuf> {
+    let binary = std::env::current_exe().ok()?;
+    binary.ancestors().skip(1).take(4).map(|folder| folder.join(name)).find(|folder| folder.is_dir())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(settings: Settings) -> String {
+        settings.into_config().expect_err("the settings are wrong").to_string()
+    }
+
+    #[test]
+    fn refuses_wrong_settings_with_a_sentence() {
+        let with = Settings::default;
+        assert_eq!(
+            refusal(Settings { addr: Some("8080".into()), ..with() }),
+            "addr is `8080`; write it like 127.0.0.1:8080 or [::]:8080"
+        );
+        assert_eq!(
+            refusal(Settings { currency: Some("XYZ".into()), ..with() }),
+            "currency is `XYZ`; it may be GBP, EUR, USD, VND or AMD"
+        );
+        assert_eq!(
+            refusal(Settings { database_url: Some("mysql://x".into()), ..with() }),
+            "database_url must begin with sqlite: or postgres://"
+        );
+        assert_eq!(
+            refusal(Settings { carriers: Some("dhl=short".into()), ..with() }),
+            "the secret of the carrier `dhl` must have at least 16 characters"
+        );
+    }
+
+    #[test]
+    fn flags_go_before_the_file() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("vouch.toml");
+        std::fs::write(&path, "addr = \"127.0.0.1:1\"\ncurrency = \"EUR\"\n").expect("written");
+        let settings = Settings { config: Some(path.clone()), addr: Some("127.0.0.1:2".into()), ..Settings::default() };
+        let config = settings.into_config().expect("good settings");
+        assert_eq!((config.addr.port(), config.currency), (2, Currency::Eur));
+        std::fs::write(&path, "adr = \"127.0.0.1:1\"\n").expect("written");
+        assert!(refusal(Settings { config: Some(path), ..Settings::default() }).ends_with("is wrong"));
+    }
+
+    #[test]
+    fn hides_the_password() {
+        let settings = Settings { database_url: Some("postgres://u:p@h/db".into()), ..Settings::default() };
+        let config = settings.into_config().expect("good settings");
+        assert_eq!(config.database_url_without_password(), "postgres://…@h/db");
+    }
+}

@@ -1,0 +1,109 @@
+//! What a resolver knows of the request.
+
+use crate::actor::Actor;
+use crate::app::App;
+use async_graphql::{Context, Request};
+use shared::Locale;
+use shared::id::CartId;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex};
+
+/// Who asks, in which language, and what belongs to their browser.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    /// Who is asking.
+    pub actor: Actor,
+    /// The language of texts and messages.
+    pub locale: Locale,
+    /// A guest's cart, from the cookie.
+    pub cart_id: Option<CartId>,
+    /// Where the request comes from, for limits.
+    pub address: Option<IpAddr>,
+    /// The browser's or app's name, for the list of sessions.
+    pub user_agent: Option<String>,
+    /// The id under which the log tells of this request.
+    pub request_id: String,
+    /// What the answer's headers must carry.
+    pub effects: Effects,
+}
+
+impl Visitor {
+    /// A guest without cookies.
+    #[must_use]
+    pub fn guest(locale: Locale) -> Self {
+        Self {
+            actor: Actor::guest(),
+            locale,
+            cart_id: None,
+            address: None,
+            user_agent: None,
+            request_id: String::new(),
+            effects: Effects::default(),
+        }
+    }
+}
+
+/// What a resolver wants of the HTTP answer; the transport carries it out.
+#[derive(Clone, Debug, Default)]
+pub struct Effects(Arc<Mutex<Vec<Effect>>>);
+
+/// One wish.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Set the session cookie to this token.
+    SetSession(String),
+    /// Remove the session cookie.
+    ClearSession,
+    /// Remember the visitor's cart.
+    SetCart(CartId),
+    /// Forget the visitor's cart.
+    ClearCart,
+    /// Say that an idempotent answer was replayed.
+    Replayed,
+}
+
+impl Effects {
+    /// Adds a wish.
+    pub fn push(&self, effect: Effect) {
+        if let Ok(mut effects) = self.0.lock() {
+            effects.push(effect);
+        }
+    }
+
+    /// Takes all wishes out.
+    #[must_use]
+    pub fn take(&self) -> Vec<Effect> {
+        self.0.lock().map(|mut effects| std::mem::take(&mut *effects)).unwrap_or_default()
+    }
+}
+
+/// Gives a request its visitor and its loaders, which live as long as the request.
+pub fn attach(request: Request, visitor: Visitor) -> Request {
+    request.data(visitor)
+}
+
+/// Short ways to what every resolver needs.
+pub trait ContextExt {
+    /// The app.
+    fn app(&self) -> &App;
+    /// The visitor.
+    fn visitor(&self) -> &Visitor;
+    /// The language of texts.
+    fn locale(&self) -> Locale {
+        self.visitor().locale
+    }
+    /// Who is asking.
+    fn actor(&self) -> &Actor {
+        &self.visitor().actor
+    }
+}
+
+impl ContextExt for Context<'_> {
+    fn app(&self) -> &App {
+        self.data_unchecked()
+    }
+
+    fn visitor(&self) -> &Visitor {
+        self.data_unchecked()
+    }
+}

@@ -1,0 +1,49 @@
+//! Assembly of the schema, and what all resolvers share: context, errors, ids, money, paging. Knows no rule.
+//!
+//! Each noun brings its own resolvers (`catalog::graphql`, `orders::graphql`, …); the roots merge them here.
+
+pub mod context;
+pub mod error;
+pub mod ids;
+pub mod money;
+pub mod paging;
+pub mod scalars;
+pub mod site;
+
+use crate::app::App;
+use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, Request, Response};
+pub use context::Visitor;
+
+/// Everything that can be read.
+#[derive(MergedObject, Default)]
+pub struct Query(site::SiteQuery);
+
+/// Everything that can be changed.
+pub type Mutation = EmptyMutation;
+
+/// Everything that can be followed live.
+pub type Subscription = EmptySubscription;
+
+/// The one schema for the storefront, partner apps and staff.
+pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
+
+/// The schema of a running server.
+#[must_use]
+pub fn schema(app: &App) -> Schema {
+    builder().data(app.clone()).finish()
+}
+
+fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, Subscription> {
+    Schema::build(Query::default(), Mutation::default(), Subscription::default()).disable_suggestions()
+}
+
+/// The schema as SDL, for `schema.graphql`.
+#[must_use]
+pub fn sdl() -> String {
+    builder().finish().sdl()
+}
+
+/// Runs one query or mutation for a visitor: what HTTP and the server-side storefront both do.
+pub async fn execute(schema: &Schema, visitor: Visitor, request: Request) -> Response {
+    schema.execute(context::attach(request, visitor)).await
+}

@@ -1,0 +1,62 @@
+//! The test bench: an app with a database of its own, and ways to ask it.
+
+mod database;
+
+use api::app::App;
+use api::clock::Clock;
+use api::config::Settings;
+use api::graphql::{self, Schema, Visitor};
+use async_graphql::{Request, Variables};
+use serde_json::Value;
+use shared::{Locale, Timestamp};
+
+/// 2026-03-02T09:00:00Z, a Monday: when every test begins.
+pub const START: Timestamp = Timestamp::from_civil(2026, 3, 2, 9, 0, 0);
+
+/// An app with its own empty, migrated database.
+pub struct TestApp {
+    pub app: App,
+    pub schema: Schema,
+    _database: database::TestDatabase,
+}
+
+impl TestApp {
+    /// An app in demo mode's settings, at [`START`], with a clock that the test moves.
+    pub async fn new() -> Self {
+        Self::with_settings(Settings { demo: Some(true), ..Settings::default() }).await
+    }
+
+    /// An app with these settings; the database is chosen here.
+    pub async fn with_settings(settings: Settings) -> Self {
+        let database = database::TestDatabase::create().await;
+        let settings = Settings {
+            database_url: Some(database.url.clone()),
+            data_dir: Some(database.folder.path().join("data")),
+            ..settings
+        };
+        let config = settings.into_config().expect("good settings");
+        let app = App::new(config, Clock::fixed(START)).await.expect("the database answers");
+        app.migrate().await.expect("the database can be migrated");
+        let schema = graphql::schema(&app);
+        Self { app, schema, _database: database }
+    }
+
+    /// A guest who reads English.
+    pub fn guest(&self) -> Visitor {
+        Visitor::guest(Locale::En)
+    }
+
+    /// Runs an operation and returns the whole answer as JSON: `{"data": …, "errors": […]}`.
+    pub async fn run(&self, visitor: &Visitor, query: &str, variables: Value) -> Value {
+        let request = Request::new(query).variables(Variables::from_json(variables));
+        let response = graphql::execute(&self.schema, visitor.clone(), request).await;
+        serde_json::to_value(&response).expect("an answer is JSON")
+    }
+
+    /// Runs an operation that must succeed and returns its `data`.
+    pub async fn data(&self, visitor: &Visitor, query: &str, variables: Value) -> Value {
+        let answer = self.run(visitor, query, variables).await;
+        assert!(answer.get("errors").is_none(), "{answer:#}");
+        answer["data"].clone()
+    }
+}

@@ -2,6 +2,7 @@
 
 pub mod actor;
 pub mod app;
+pub mod catalog;
 pub mod cli;
 pub mod clock;
 pub mod config;
@@ -14,3 +15,4 @@ pub mod idempotency;
 pub mod ids;
 pub mod jobs;
 pub mod serve;
+pub mod shops;

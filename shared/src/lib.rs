@@ -4,6 +4,7 @@
 //! The feature `server` adds what only the server needs: sea-orm column types.
 
 pub mod address;
+pub mod delivery;
 pub mod email;
 pub mod format;
 pub mod id;
@@ -18,6 +19,7 @@ pub mod text_enum;
 pub mod timestamp;
 pub mod translated;
 
+pub use delivery::DeliveryKind;
 pub use email::Email;
 pub use locale::Locale;
 pub use money::{Currency, Money};

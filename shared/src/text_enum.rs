@@ -97,6 +97,13 @@ macro_rules! text_column {
             }
         }
 
+        // An enum may be part of a composite primary key, which no database counts up.
+        impl ::sea_orm::TryFromU64 for $name {
+            fn try_from_u64(_: u64) -> Result<Self, ::sea_orm::DbErr> {
+                Err(::sea_orm::DbErr::ConvertFromU64(stringify!($name)))
+            }
+        }
+
         impl ::sea_orm::IntoActiveValue<$name> for $name {
             fn into_active_value(self) -> ::sea_orm::ActiveValue<$name> {
                 ::sea_orm::ActiveValue::Set(self)

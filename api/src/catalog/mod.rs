@@ -1,0 +1,3 @@
+//! Categories, products, their variants with stock, and their pictures.
+
+pub mod entity;

@@ -1,0 +1,3 @@
+//! Shops, their staff, and how they deliver.
+
+pub mod entity;

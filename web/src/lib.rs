@@ -1,1 +1,30 @@
-//! Skeleton.
+//! The storefront of Vouch: every page is rendered on the server with its data, then hydrated by WASM and continues
+//! as a single-page app. The crate knows the API's schema and the shared vocabulary, never the server.
+//!
+//! One folder per noun, the same nouns as in the API: `home`, `catalog`, `search`, `shops`, `carts`, `checkout`,
+//! `orders`, `accounts`. Beside them stand `data` (how answers come in), `i18n`, `layout` and `ui`.
+
+#![recursion_limit = "256"]
+#![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
+
+pub mod app;
+pub mod catalog;
+pub mod data;
+pub mod home;
+pub mod i18n;
+pub mod layout;
+pub mod page;
+pub mod paths;
+pub mod search;
+pub mod shops;
+pub mod ui;
+
+pub use app::{App, shell};
+
+/// Takes over the page that the server rendered.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_body(App);
+}

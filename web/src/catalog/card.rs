@@ -1,0 +1,108 @@
+//! A product as it stands in lists.
+
+use super::PriceRange;
+use crate::{
+    data::{ImageFields, MoneyRangeFields, schema},
+    i18n::{use_language, use_locale},
+    paths, text,
+    ui::Picture,
+};
+use leptos::prelude::*;
+use shared::format::{integer, tenths};
+
+/// What a card shows of a product.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+#[cynic(graphql_type = "Product")]
+pub struct ProductCardFields {
+    /// The address.
+    pub slug: String,
+    /// The name.
+    pub title: String,
+    /// The first picture.
+    pub image: Option<ImageFields>,
+    /// Who sells it.
+    pub shop: CardShop,
+    /// Lowest and highest price of its variants.
+    pub price_range: MoneyRangeFields,
+    /// What they were before.
+    pub compare_at_price_range: Option<MoneyRangeFields>,
+    /// Whether any variant can be bought.
+    pub available: bool,
+    /// What buyers said.
+    pub rating: CardRating,
+}
+
+/// Who sells it.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+#[cynic(graphql_type = "Shop")]
+pub struct CardShop {
+    /// The shop's name.
+    pub name: String,
+}
+
+/// What buyers said.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+#[cynic(graphql_type = "Rating")]
+pub struct CardRating {
+    /// The mean of 1 to 5 stars; none without reviews.
+    pub average: Option<f64>,
+    /// How many reviews.
+    pub count: i32,
+}
+
+/// The products of a list.
+#[component]
+pub fn ProductGrid(
+    /// In their order.
+    products: Vec<ProductCardFields>,
+    /// How many of the first are seen at once: their pictures load first.
+    #[prop(optional)]
+    above_fold: usize,
+) -> impl IntoView {
+    let cards = products
+        .into_iter()
+        .enumerate()
+        .map(|(index, product)| view! { <li class="card"><ProductCard product eager=index < above_fold /></li> })
+        .collect_view();
+    view! { <ul class="grid">{cards}</ul> }.into_any()
+}
+
+/// One product: picture, name, shop, price. The name is the link, and its reach is the whole card.
+#[component]
+pub fn ProductCard(
+    /// The product.
+    product: ProductCardFields,
+    /// Whether its picture is seen at once.
+    #[prop(optional)]
+    eager: bool,
+) -> impl IntoView {
+    let (lang, locale) = (use_language(), use_locale());
+    let ProductCardFields { slug, title, image, shop, price_range, compare_at_price_range, available, rating } =
+        product;
+    let stars = rating.average.filter(|_| rating.count > 0).map(|average| {
+        // Averages lie between 1 and 5: tenths fit any integer.
+        #[expect(clippy::cast_possible_truncation, reason = "between 10 and 50")]
+        let average = tenths((average * 10.0).round() as i64, locale);
+        let label =
+            text!(lang, catalog.rating, average = average.clone(), count = integer(i64::from(rating.count), locale));
+        view! {
+            <p class="stars">
+                <span aria-hidden="true">"★ "{average}</span>
+                <span class="visually-hidden">{label}</span>
+            </p>
+        }
+    });
+    view! {
+        <article>
+            <Picture image name=title.clone() eager decorative=true />
+            <h3><a href=paths::product(locale, &slug)>{title}</a></h3>
+            <p class="maker">{text!(lang, catalog.by_shop, shop = shop.name)}</p>
+            {stars}
+            <p class="cost">
+                <PriceRange range=price_range compare_at=compare_at_price_range />
+                {(!available).then(|| view! { <span class="sold-out">{text!(lang, catalog.sold_out)}</span> })}
+            </p>
+        </article>
+    }
+    .into_any()
+}

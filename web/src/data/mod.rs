@@ -1,0 +1,148 @@
+//! How answers of the API come into a page.
+//!
+//! A page states a typed query ([`use_query`]); a resource holds the raw JSON answer, which the server writes into
+//! the page once, and both sides decode it with cynic. On the server a [`Transport`] runs the schema in-process; in
+//! the browser it is `fetch`.
+
+#[cfg(feature = "hydrate")]
+mod browser;
+mod error;
+mod fragments;
+mod loaded;
+pub mod scalars;
+
+pub use error::LoadError;
+pub use fragments::{ImageFields, MoneyFields, MoneyRangeFields};
+pub use loaded::{Loaded, LoadedProps};
+
+use cynic::{GraphQlResponse, Operation};
+use leptos::prelude::*;
+use serde::{Serialize, de::DeserializeOwned};
+use std::{future::Future, marker::PhantomData, pin::Pin, sync::Arc};
+
+/// The API's schema, as cynic generates it from `schema.graphql`.
+#[cynic::schema("vouch")]
+#[expect(missing_docs, reason = "generated")]
+pub mod schema {}
+
+/// One GraphQL request: the document and its variables as JSON text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// The document, with one operation.
+    pub query: String,
+    /// A JSON object.
+    pub variables: String,
+}
+
+impl Request {
+    fn new<Q, V: Serialize>(operation: &Operation<Q, V>) -> Self {
+        // Variables are plain input objects: their serialisation cannot fail; an empty object would be refused.
+        let variables = serde_json::to_string(&operation.variables).unwrap_or_default();
+        Self { query: operation.query.clone(), variables }
+    }
+}
+
+/// The answer of a [`Transport`]: the JSON text of a GraphQL response.
+pub type Answer = Result<String, LoadError>;
+
+/// Carries requests to the API.
+pub trait Transport: Send + Sync {
+    /// Runs one request; GraphQL errors are part of the answer's text.
+    ///
+    /// # Errors
+    /// [`LoadError`] when no GraphQL response came back.
+    fn execute(&self, request: Request) -> Pin<Box<dyn Future<Output = Answer> + Send>>;
+}
+
+/// The transport in a page's context.
+pub type SharedTransport = Arc<dyn Transport>;
+
+/// The transport of this page. Keep it while a component is built; event handlers have no context.
+///
+/// # Panics
+/// When the host provided none, which is a fault of the composition root.
+#[must_use]
+pub fn use_transport() -> SharedTransport {
+    expect_context::<SharedTransport>()
+}
+
+#[cfg(feature = "hydrate")]
+pub(crate) fn provide_transport(locale: shared::Locale) {
+    provide_context::<SharedTransport>(Arc::new(browser::Fetch { locale }));
+}
+
+/// A query that a page reads: a resource of the raw answer and the type that it decodes to.
+pub struct Query<Q> {
+    answer: Resource<Answer>,
+    shape: PhantomData<fn() -> Q>,
+}
+
+impl<Q> Clone for Query<Q> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<Q> Copy for Query<Q> {}
+
+impl<Q: DeserializeOwned + 'static> Query<Q> {
+    /// Waits for the answer and decodes it.
+    ///
+    /// # Errors
+    /// [`LoadError`] when there is no answer, or one without data.
+    pub async fn load(self) -> Result<Q, LoadError> {
+        decode(self.answer.await)
+    }
+
+    /// Asks again.
+    pub fn refetch(self) {
+        self.answer.refetch();
+    }
+}
+
+/// Runs a query while the page is rendered, and again when a signal that `operation` reads changes it.
+pub fn use_query<Q, V>(operation: impl Fn() -> Operation<Q, V> + Send + Sync + 'static) -> Query<Q>
+where
+    V: Serialize,
+{
+    let transport = use_transport();
+    let answer = resource(move || Request::new(&operation()), transport);
+    Query { answer, shape: PhantomData }
+}
+
+fn resource(request: impl Fn() -> Request + Send + Sync + 'static, transport: SharedTransport) -> Resource<Answer> {
+    let request: Arc<dyn Fn() -> Request + Send + Sync> = Arc::new(request);
+    Resource::new(move || request(), move |request| transport.execute(request))
+}
+
+/// Sends an operation once, from an event handler.
+///
+/// # Errors
+/// [`LoadError`] when there is no answer, or one without data.
+pub async fn send<Q, V>(transport: &SharedTransport, operation: Operation<Q, V>) -> Result<Q, LoadError>
+where
+    Q: DeserializeOwned + 'static,
+    V: Serialize,
+{
+    decode(transport.execute(Request::new(&operation)).await)
+}
+
+#[derive(serde::Deserialize)]
+struct Extensions {
+    code: Option<String>,
+    #[serde(rename = "requestId")]
+    request_id: Option<String>,
+}
+
+/// Decodes an answer. Partial data counts as data: a nullable field that failed is null.
+///
+/// # Errors
+/// The transport's error, [`LoadError::Refused`] when the API answered without data, [`LoadError::Malformed`].
+pub fn decode<Q: DeserializeOwned + 'static>(answer: Answer) -> Result<Q, LoadError> {
+    let response: GraphQlResponse<Q, Extensions> = serde_json::from_str(&answer?).map_err(|_| LoadError::Malformed)?;
+    response.data.ok_or_else(|| {
+        let extensions = response.errors.into_iter().flatten().find_map(|error| error.extensions);
+        let (code, request_id) = extensions.map_or((None, None), |found| (found.code, found.request_id));
+        LoadError::Refused { code: code.unwrap_or_default(), request_id }
+    })
+}

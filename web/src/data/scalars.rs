@@ -1,0 +1,83 @@
+//! The API's scalars and enums as Rust types, and their way to the vocabulary of `shared`.
+
+use super::schema;
+use shared::{Currency, Locale, Timestamp};
+
+/// An amount as text; becomes `shared::Money` together with its currency.
+#[derive(cynic::Scalar, Clone, Debug, PartialEq, Eq)]
+pub struct Decimal(pub String);
+
+/// Sanitised HTML of the catalogue.
+#[derive(cynic::Scalar, Clone, Debug, PartialEq, Eq)]
+#[cynic(graphql_type = "HTML")]
+pub struct Html(pub String);
+
+/// A moment, RFC 3339 in UTC.
+#[derive(cynic::Scalar, Clone, Debug, PartialEq, Eq)]
+pub struct DateTime(pub String);
+
+impl DateTime {
+    /// The moment; the epoch when the text is none, which the API never sends.
+    #[must_use]
+    pub fn timestamp(&self) -> Timestamp {
+        self.0.parse().unwrap_or(Timestamp(0))
+    }
+}
+
+/// Currencies.
+#[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CurrencyCode {
+    /// Pound sterling.
+    Gbp,
+    /// Euro.
+    Eur,
+    /// US dollar.
+    Usd,
+    /// Vietnamese đồng.
+    Vnd,
+    /// Armenian dram.
+    Amd,
+}
+
+impl From<CurrencyCode> for Currency {
+    fn from(code: CurrencyCode) -> Self {
+        match code {
+            CurrencyCode::Gbp => Self::Gbp,
+            CurrencyCode::Eur => Self::Eur,
+            CurrencyCode::Usd => Self::Usd,
+            CurrencyCode::Vnd => Self::Vnd,
+            CurrencyCode::Amd => Self::Amd,
+        }
+    }
+}
+
+/// Languages.
+#[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LanguageCode {
+    /// English.
+    En,
+    /// Vietnamese.
+    Vi,
+    /// Armenian.
+    Hy,
+}
+
+impl From<Locale> for LanguageCode {
+    fn from(locale: Locale) -> Self {
+        match locale {
+            Locale::En => Self::En,
+            Locale::Vi => Self::Vi,
+            Locale::Hy => Self::Hy,
+        }
+    }
+}
+
+impl From<LanguageCode> for Locale {
+    fn from(code: LanguageCode) -> Self {
+        match code {
+            LanguageCode::En => Self::En,
+            LanguageCode::Vi => Self::Vi,
+            LanguageCode::Hy => Self::Hy,
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! The addresses of the storefront's pages. English stands at the root, other languages under `/vi` and `/hy`.
+
+use shared::Locale;
+
+/// The prefix of a language's pages: empty for English.
+#[must_use]
+pub const fn prefix(locale: Locale) -> &'static str {
+    match locale {
+        Locale::En => "",
+        Locale::Vi => "/vi",
+        Locale::Hy => "/hy",
+    }
+}
+
+/// Splits a path into its language and the rest, which starts with a slash.
+#[must_use]
+pub fn split(path: &str) -> (Locale, &str) {
+    for locale in [Locale::Vi, Locale::Hy] {
+        match path.strip_prefix(prefix(locale)) {
+            Some("") => return (locale, "/"),
+            Some(rest) if rest.starts_with('/') => return (locale, rest),
+            _ => {}
+        }
+    }
+    (Locale::En, path)
+}
+
+/// A path without its language (it starts with a slash), in a language.
+#[must_use]
+pub fn localized(locale: Locale, path: &str) -> String {
+    match (locale, path) {
+        (Locale::En, path) => path.to_owned(),
+        (locale, "/") => prefix(locale).to_owned(),
+        (locale, path) => format!("{}{path}", prefix(locale)),
+    }
+}
+
+/// The home page.
+#[must_use]
+pub fn home(locale: Locale) -> String {
+    localized(locale, "/")
+}
+
+/// A category's page.
+#[must_use]
+pub fn category(locale: Locale, slug: &str) -> String {
+    localized(locale, &format!("/c/{slug}"))
+}
+
+/// The search page, without a query.
+#[must_use]
+pub fn search(locale: Locale) -> String {
+    localized(locale, "/search")
+}
+
+/// The search page for a text.
+#[must_use]
+pub fn search_for(locale: Locale, text: &str) -> String {
+    format!("{}?q={}", search(locale), encode(text))
+}
+
+/// A product's page.
+#[must_use]
+pub fn product(locale: Locale, slug: &str) -> String {
+    localized(locale, &format!("/p/{slug}"))
+}
+
+/// A shop's page.
+#[must_use]
+pub fn shop(locale: Locale, slug: &str) -> String {
+    localized(locale, &format!("/shops/{slug}"))
+}
+
+/// The visitor's cart.
+#[must_use]
+pub fn cart(locale: Locale) -> String {
+    localized(locale, "/cart")
+}
+
+/// Where the plain form that adds to the cart is sent.
+#[must_use]
+pub fn cart_lines(locale: Locale) -> String {
+    localized(locale, "/cart/lines")
+}
+
+/// The checkout.
+#[must_use]
+pub fn checkout(locale: Locale) -> String {
+    localized(locale, "/checkout")
+}
+
+/// An order's page; a guest's link carries the access token.
+#[must_use]
+pub fn order(locale: Locale, id: &str, access_token: Option<&str>) -> String {
+    let path = localized(locale, &format!("/orders/{id}"));
+    match access_token {
+        Some(token) => format!("{path}?token={}", encode(token)),
+        None => path,
+    }
+}
+
+/// The orders of the visitor's account.
+#[must_use]
+pub fn account_orders(locale: Locale) -> String {
+    localized(locale, "/account/orders")
+}
+
+/// The sign-in page.
+#[must_use]
+pub fn sign_in(locale: Locale) -> String {
+    localized(locale, "/sign-in")
+}
+
+/// The page that makes an account.
+#[must_use]
+pub fn sign_up(locale: Locale) -> String {
+    localized(locale, "/sign-up")
+}
+
+/// Where the form that signs out is sent.
+#[must_use]
+pub fn sign_out(locale: Locale) -> String {
+    localized(locale, "/sign-out")
+}
+
+/// Where the form that sets the theme is sent.
+#[must_use]
+pub fn preferences(locale: Locale) -> String {
+    localized(locale, "/preferences")
+}
+
+/// A text as it stands in a query string (RFC 3986, unreserved characters stay).
+#[must_use]
+pub fn encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            const HEX: &[u8; 16] = b"0123456789ABCDEF";
+            out.push('%');
+            out.push(char::from(HEX[usize::from(byte >> 4)]));
+            out.push(char::from(HEX[usize::from(byte & 15)]));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_round_trip_through_languages() {
+        for locale in Locale::ALL {
+            for path in ["/", "/c/ceramics", "/search"] {
+                assert_eq!(split(&localized(*locale, path)), (*locale, path));
+            }
+        }
+        assert_eq!(split("/vietnam"), (Locale::En, "/vietnam"));
+        assert_eq!(split("/hy/p/x"), (Locale::Hy, "/p/x"));
+    }
+
+    #[test]
+    fn encodes_queries() {
+        assert_eq!(encode("điện & tea"), "%C4%91i%E1%BB%87n%20%26%20tea");
+    }
+}

@@ -1,0 +1,5 @@
+//! Shops.
+
+mod card;
+
+pub use card::{ShopCard, ShopCardFields, ShopCardProps};

@@ -1,0 +1,17 @@
+//! The design system's components: small, without data of their own. Their styles stand in `style/components`.
+
+mod breadcrumbs;
+mod failure;
+mod head;
+mod icon;
+mod json_ld;
+mod picture;
+mod skeleton;
+
+pub use breadcrumbs::{Breadcrumbs, BreadcrumbsProps, Crumb};
+pub use failure::{LoadFailure, LoadFailureProps};
+pub use head::{Head, HeadProps};
+pub use icon::{Icon, IconProps, Sign};
+pub use json_ld::{JsonLd, JsonLdProps};
+pub use picture::{Picture, PictureProps};
+pub use skeleton::{Skeleton, SkeletonProps};

@@ -14,5 +14,8 @@ pub mod http;
 pub mod idempotency;
 pub mod ids;
 pub mod jobs;
+pub mod orders;
+pub mod payments;
 pub mod serve;
+pub mod shipments;
 pub mod shops;

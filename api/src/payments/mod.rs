@@ -1,0 +1,3 @@
+//! Payments: how the money of an order arrives.
+
+pub mod entity;

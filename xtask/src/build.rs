@@ -15,7 +15,7 @@ mod site;
 mod wasm;
 
 pub use compress::brotli;
-pub use site::MANIFEST;
+pub use site::{MANIFEST, announce};
 
 /// Build the server and the storefront.
 ///
@@ -44,7 +44,7 @@ pub enum Part {
 pub fn run(args: &Args) -> Result<()> {
     let repo = Repo::find()?;
     if args.only != Some(Part::Server) {
-        site(&repo)?;
+        site(&repo, Reload::Never)?;
     }
     if args.only != Some(Part::Site) {
         server(&repo, args.release)?;
@@ -66,9 +66,18 @@ pub fn server(repo: &Repo, release: bool) -> Result<()> {
     })
 }
 
+/// Whether an open page should watch for newer builds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Reload {
+    /// It stays as it is.
+    Never,
+    /// It reloads by itself: for `watch`.
+    OnBuild,
+}
+
 /// Builds the site folder.
-pub fn site(repo: &Repo) -> Result<()> {
+pub fn site(repo: &Repo, reload: Reload) -> Result<()> {
     let toolchain = step("Looking for a compiler for WebAssembly", || wasm::Toolchain::find(repo))?;
     let raw = step("Compiling the storefront to WebAssembly", || toolchain.compile(repo))?;
-    step("Assembling the site", || site::assemble(repo, &raw))
+    step("Assembling the site", || site::assemble(repo, &raw, reload))
 }

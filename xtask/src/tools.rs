@@ -26,7 +26,7 @@ pub struct Tool {
 
 /// Node.js with npm: wasm-opt and the browser tests come through it.
 pub const NODE: Tool = Tool {
-    name: "npm (with Node.js 18 or newer)",
+    name: "Node.js with npm",
     purpose: "the browser tests",
     packages: &["nodejs", "npm"],
     found: || find("node").is_some() && find("npm").is_some(),
@@ -67,14 +67,11 @@ pub fn ensure(tools: &[&Tool]) -> Result<()> {
         }
         apt_install(&packages)?;
     }
-    for tool in missing.iter().filter(|tool| !(tool.found)()) {
-        bail!(
-            "{} is missing; {} need{} it. {}",
-            tool.name,
-            tool.purpose,
-            plural_s(tool.purpose),
-            advice(tool.packages)
-        );
+    let absent: Vec<&Tool> = missing.into_iter().filter(|tool| !(tool.found)()).collect();
+    if !absent.is_empty() {
+        let names: Vec<String> = absent.iter().map(|tool| format!("{} (for {})", tool.name, tool.purpose)).collect();
+        let packages: Vec<&str> = absent.iter().flat_map(|tool| tool.packages.iter().copied()).collect();
+        bail!("missing: {}. {}", names.join(", "), advice(&packages));
     }
     Ok(())
 }
@@ -173,10 +170,6 @@ pub fn npm(folder: &Path) -> Command {
     let mut command = process::clean("npm", folder);
     command.args(["--no-fund", "--no-audit", "--no-update-notifier", "--loglevel=error"]);
     command
-}
-
-fn plural_s(subject: &str) -> &'static str {
-    if subject.ends_with('s') && !subject.ends_with("ss") { "" } else { "s" }
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use super::Reload;
 use super::bindgen::{self, Bound};
 use super::compress::{Cache, hash, kilobytes};
 use super::css;
@@ -26,7 +27,7 @@ pub const MANIFEST: &str = "assets.json";
 /// Makes the site folder anew from the compiled module `raw`, the style sheets and the static files.
 ///
 /// It is made beside the old one and takes its place at the end: a server that runs never sees half a site.
-pub fn assemble(repo: &Repo, raw: &Path) -> Result<()> {
+pub fn assemble(repo: &Repo, raw: &Path, reload: Reload) -> Result<()> {
     let program = program(repo, raw)?;
     let next = repo.target.join("site.next");
     remove(&next)?;
@@ -37,7 +38,10 @@ pub fn assemble(repo: &Repo, raw: &Path) -> Result<()> {
         site.copy_tree(snippets, Path::new("pkg/snippets"))?;
     }
     let module = site.add("web.wasm", &fs::read(&program.wasm)?)?;
-    let js = bindgen::point_to(&fs::read_to_string(&program.js)?, &module)?;
+    let mut js = bindgen::point_to(&fs::read_to_string(&program.js)?, &module)?;
+    if reload == Reload::OnBuild {
+        js.push_str(include_str!("live.js"));
+    }
     site.add("web.js", js.as_bytes())?;
     site.add("style.css", css::bundle(&repo.root.join("web/style"))?.as_bytes())?;
     site.finish(&Cache::open(repo.target.join("site-cache/br"))?)?;
@@ -47,6 +51,12 @@ pub fn assemble(repo: &Repo, raw: &Path) -> Result<()> {
     fs::rename(&site.folder, &place)?;
     note(&format!("made {}", repo.show(&place)));
     Ok(())
+}
+
+/// Tells pages that watch for it that the site and the server are those of `build`.
+pub fn announce(repo: &Repo, build: u32) -> Result<()> {
+    let text = format!("{}.{build}\n", std::process::id());
+    fs::write(repo.site().join("live.txt"), text).context("the build cannot be announced")
 }
 
 /// The module and its JavaScript, bound and optimised; kept until rustc's module changes.

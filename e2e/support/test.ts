@@ -1,0 +1,38 @@
+import { test as base } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { Guard } from './guard';
+import { Server } from './server';
+
+/**
+ * Playwright's `test` with Vouch around it.
+ *
+ * - `server` is the worker's own, in demonstration mode. A test may restart it: port and database stay.
+ * - `guard` watches every page of the test and fails it when one complains in the console.
+ * - Addresses are relative to the server: `page.goto('/cart')`.
+ */
+export const test = base.extend<{ guard: Guard }, { server: Server }>({
+  server: [
+    async ({}, use) => {
+      const server = await Server.create();
+      await use(server);
+      await server.dispose();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+
+  baseURL: async ({ server }, use) => use(server.url),
+
+  guard: [
+    async ({ context, server }, use, testInfo) => {
+      const guard = new Guard(context);
+      await use(guard);
+      if (testInfo.status !== testInfo.expectedStatus || guard.complaints.length > 0) {
+        await testInfo.attach('server.log', { body: readFileSync(server.log, 'utf8'), contentType: 'text/plain' });
+      }
+      guard.verify();
+    },
+    { auto: true },
+  ],
+});
+
+export { expect } from '@playwright/test';

@@ -30,12 +30,29 @@ impl OrderState {
         match self {
             Placed => matches!(next, Confirmed | Cancelled),
             Confirmed => matches!(next, PartiallyShipped | Shipped | Cancelled),
-            PartiallyShipped => matches!(next, Shipped | PartiallyDelivered),
-            Shipped => matches!(next, PartiallyDelivered | Delivered),
+            // A label that is cancelled before the carrier has the parcel takes the step back.
+            PartiallyShipped => matches!(next, Shipped | PartiallyDelivered | Confirmed),
+            Shipped => matches!(next, PartiallyDelivered | Delivered | PartiallyShipped | Confirmed),
             // A part that arrived in parts may still have something left to ship.
             PartiallyDelivered => matches!(next, Delivered),
             Delivered | Cancelled => false,
         }
+    }
+
+    /// Whether `next` is this state, or can be reached from it by allowed steps.
+    #[must_use]
+    pub fn may_reach(self, next: Self) -> bool {
+        let mut reached = vec![self];
+        let mut looked_at = 0;
+        while let Some(state) = reached.get(looked_at).copied() {
+            if state == next {
+                return true;
+            }
+            let further = Self::ALL.iter().filter(|further| state.may_become(**further));
+            reached.extend(further.filter(|further| !reached.contains(further)).copied().collect::<Vec<_>>());
+            looked_at += 1;
+        }
+        false
     }
 
     /// Whether the buyer may still cancel: nothing has left a shop.
@@ -120,14 +137,29 @@ mod tests {
             (Confirmed, Cancelled),
             (PartiallyShipped, Shipped),
             (PartiallyShipped, PartiallyDelivered),
+            (PartiallyShipped, Confirmed),
             (Shipped, PartiallyDelivered),
             (Shipped, Delivered),
+            (Shipped, PartiallyShipped),
+            (Shipped, Confirmed),
             (PartiallyDelivered, Delivered),
         ];
         for from in OrderState::ALL {
             for to in OrderState::ALL {
                 assert_eq!(from.may_become(*to), allowed.contains(&(*from, *to)), "{from} → {to}");
             }
+        }
+    }
+
+    #[test]
+    fn nothing_leads_out_of_the_last_states() {
+        assert!(Confirmed.may_reach(Delivered));
+        assert!(Placed.may_reach(Cancelled));
+        assert!(Shipped.may_reach(Confirmed));
+        assert!(!PartiallyDelivered.may_reach(Shipped));
+        for next in OrderState::ALL {
+            assert_eq!(Delivered.may_reach(*next), *next == Delivered);
+            assert_eq!(Cancelled.may_reach(*next), *next == Cancelled);
         }
     }
 

@@ -1,3 +1,4 @@
 //! Payments: how the money of an order arrives.
 
+pub(crate) mod cash_on_delivery;
 pub mod entity;

@@ -4,6 +4,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
 use crate::ids::Ids;
+use crate::search::Search;
 use anyhow::Context as _;
 use migrations::MigratorTrait as _;
 use std::sync::Arc;
@@ -17,6 +18,8 @@ pub struct App {
     pub clock: Clock,
     /// Ids and secrets.
     pub ids: Ids,
+    /// The search index of this node.
+    pub search: Search,
     /// How this installation is configured.
     pub config: Arc<Config>,
 }
@@ -31,7 +34,8 @@ impl App {
         let db = Db::connect(&config.database_url, config.database_pool)
             .await
             .with_context(|| format!("cannot open {}", config.database_url_without_password()))?;
-        Ok(Self { db, ids: Ids::new(clock.clone()), clock, config: Arc::new(config) })
+        let search = Search::open(&config.data_dir.join("search"))?;
+        Ok(Self { db, search, ids: Ids::new(clock.clone()), clock, config: Arc::new(config) })
     }
 
     /// Brings the database's schema up to date.

@@ -32,8 +32,17 @@ enum Command {
     },
     /// Bring the database's schema up to date
     Migrate,
+    /// Look after the search index
+    #[command(subcommand)]
+    Search(SearchCommand),
     /// Write the API's schema (SDL) to the standard output
     Schema,
+}
+
+#[derive(Subcommand)]
+enum SearchCommand {
+    /// Build the index anew from the database; stop `vouch serve` of this data folder first
+    Rebuild,
 }
 
 /// Runs the command line; says what went wrong in one sentence a cause.
@@ -71,6 +80,11 @@ async fn execute(command: Command, config: Config) -> anyhow::Result<()> {
         Command::Migrate => {
             app.migrate().await?;
             println!("the database is up to date");
+            Ok(())
+        }
+        Command::Search(SearchCommand::Rebuild) => {
+            let products = crate::search::rebuild(&app).await?;
+            println!("the search index holds {products} products");
             Ok(())
         }
         Command::Schema => Ok(()),

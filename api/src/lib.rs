@@ -16,6 +16,7 @@ pub mod ids;
 pub mod jobs;
 pub mod orders;
 pub mod payments;
+pub mod search;
 pub mod serve;
 pub mod shipments;
 pub mod shops;

@@ -57,6 +57,9 @@ pub async fn serve_on(app: App, role: Role, listener: TcpListener, stop: Cancell
             tracing::error!(%error, "the event dispatcher could not start");
         }
     });
+    if role != Role::Worker {
+        background.spawn(crate::search::follow(app.clone(), stop.clone()));
+    }
     if role != Role::Web {
         jobs::spawn(&mut background, &app, &stop);
     }

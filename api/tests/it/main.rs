@@ -1,6 +1,9 @@
 //! Features of the server, exercised through actors on a real database: SQLite by default, PostgreSQL with
 //! `VOUCH_TEST_DATABASE=postgres` and `VOUCH_TEST_POSTGRES_URL` (`cargo xtask test` does both).
 
+#![expect(clippy::expect_used, reason = "a test that cannot be set up fails with the reason it names")]
+
 mod schema;
+mod search;
 mod site;
 mod support;

@@ -1,0 +1,266 @@
+//! Search in the catalogue: typo-tolerant, across scripts, with facets.
+//!
+//! The index (tantivy) is derived data in the node's data folder. It follows the events and stores in each commit
+//! how far it has read, so a restart goes on from there; a missing, damaged or outdated index is built anew.
+
+pub mod collect;
+mod follow;
+mod index;
+mod text;
+mod vocabulary;
+
+pub use collect::{Facets, Filter, Found, Place, Sort};
+pub use follow::{catch_up, follow, rebuild};
+pub use index::Document;
+
+use anyhow::Context as _;
+use collect::Collect;
+use index::{Fields, TEXT_FIELDS};
+use shared::Currency;
+use shared::id::ProductId;
+use std::path::Path;
+use std::sync::{Arc, Mutex, RwLock};
+use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, DisjunctionMaxQuery, Occur, Query, TermQuery};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Term};
+use vocabulary::{Meaning, Vocabulary};
+
+/// Memory for documents that wait for a commit, bytes.
+const WRITER_MEMORY: usize = 24_000_000;
+/// Words of a search that count; the rest is dropped.
+const MAX_WORDS: usize = 12;
+
+/// The search index of this node; cheap to clone.
+#[derive(Clone)]
+pub struct Search(Arc<Inner>);
+
+struct Inner {
+    index: Index,
+    fields: Fields,
+    reader: IndexReader,
+    writer: Mutex<Option<IndexWriter>>,
+    vocabulary: RwLock<Arc<Vocabulary>>,
+}
+
+/// A search.
+#[derive(Clone, Debug)]
+pub struct Request<'a> {
+    /// What was typed; nothing matches everything.
+    pub text: &'a str,
+    /// Which of the matches are wanted.
+    pub filter: &'a Filter,
+    /// In which order.
+    pub sort: Sort,
+    /// Rows at most.
+    pub limit: usize,
+    /// Only rows after this one (before it, going back).
+    pub cursor: Option<Place>,
+    /// Whether to go back from the end.
+    pub backwards: bool,
+    /// The price ladder when facets are wanted.
+    pub ladder: Option<&'a [i64]>,
+}
+
+/// What a search found.
+#[derive(Debug)]
+pub struct Answer {
+    /// The products, the count, the facets.
+    pub found: Found,
+    /// The search as it was understood, when a word was mended.
+    pub corrected: Option<String>,
+}
+
+impl Search {
+    /// Opens the index in a folder. Without documents it finds nothing until `follow` has built it.
+    ///
+    /// # Errors
+    /// When the folder cannot be used.
+    pub fn open(folder: &Path) -> anyhow::Result<Self> {
+        let (index, fields, _) = index::open(folder)?;
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let vocabulary = Vocabulary::read(&reader.searcher(), &fields)?;
+        Ok(Self(Arc::new(Inner {
+            index,
+            fields,
+            reader,
+            writer: Mutex::new(None),
+            vocabulary: RwLock::new(Arc::new(vocabulary)),
+        })))
+    }
+
+    /// How far the index has followed the events; `None` when it was never built.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn followed_until(&self) -> anyhow::Result<Option<i64>> {
+        Ok(self.0.index.load_metas()?.payload.and_then(|payload| payload.parse().ok()))
+    }
+
+    /// Replaces the documents of `removed` and `documents`, and notes how far the events were followed.
+    ///
+    /// # Errors
+    /// When the index cannot be written, or another process has it open for writing.
+    pub fn apply(&self, removed: &[ProductId], documents: &[Document], until: i64) -> anyhow::Result<()> {
+        self.write(until, |writer, fields, schema| {
+            for id in removed {
+                writer.delete_term(fields.key_term(*id));
+            }
+            for document in documents {
+                writer.delete_term(fields.key_term(document.id));
+                writer.add_document(fields.document(schema, document)?)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Builds the index anew from batches of documents.
+    ///
+    /// # Errors
+    /// When the index cannot be written.
+    pub fn replace_all(&self, documents: &[Document], until: i64) -> anyhow::Result<()> {
+        self.write(until, |writer, fields, schema| {
+            writer.delete_all_documents()?;
+            for document in documents {
+                writer.add_document(fields.document(schema, document)?)?;
+            }
+            Ok(())
+        })
+    }
+
+    fn write(
+        &self,
+        until: i64,
+        change: impl FnOnce(&IndexWriter, &Fields, &tantivy::schema::Schema) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        let inner = &self.0;
+        let mut slot = inner.writer.lock().map_err(|_| anyhow::anyhow!("an earlier write of the index panicked"))?;
+        if slot.is_none() {
+            let writer = inner.index.writer_with_num_threads(1, WRITER_MEMORY);
+            *slot = Some(writer.context("the search index is open for writing in another process")?);
+        }
+        let writer = slot.as_mut().context("the writer was just made")?;
+        change(writer, &inner.fields, &inner.index.schema())?;
+        let mut commit = writer.prepare_commit()?;
+        commit.set_payload(&until.to_string());
+        commit.commit()?;
+        inner.reader.reload()?;
+        let vocabulary = Arc::new(Vocabulary::read(&inner.reader.searcher(), &inner.fields)?);
+        *inner.vocabulary.write().map_err(|_| anyhow::anyhow!("the vocabulary's lock is broken"))? = vocabulary;
+        Ok(())
+    }
+
+    /// Searches.
+    ///
+    /// Every word must be found, as itself or as the beginning of a longer one. When a word is nowhere, the nearest
+    /// known one takes its place. When all words are known but never together, some of them are enough.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn search(&self, request: &Request<'_>) -> anyhow::Result<Answer> {
+        let vocabulary = self.vocabulary()?;
+        let words: Vec<String> = text::terms(request.text).into_iter().take(MAX_WORDS).collect();
+        if words.is_empty() {
+            let sort = if request.sort == Sort::Relevance { Sort::Newest } else { request.sort };
+            return Ok(Answer { found: self.run(&AllQuery, request, sort)?, corrected: None });
+        }
+        let meanings: Vec<Meaning<'_>> = words.iter().map(|word| vocabulary.meaning(word)).collect();
+        let corrected = corrected(&words, &meanings, &vocabulary);
+        let mut found = self.run(&self.query(&meanings, Occur::Must), request, request.sort)?;
+        // Only words that never meet are eased; where a filter is what excludes everything, the facets say so.
+        if found.total == 0 && words.len() > 1 && request.cursor.is_none() && !self.exists(&meanings)? {
+            found = self.run(&self.query(&meanings, Occur::Should), request, request.sort)?;
+        }
+        Ok(Answer { found, corrected })
+    }
+
+    /// What somebody may be about to type: whole phrases, the most frequent word first.
+    ///
+    /// # Errors
+    /// When an earlier write of the index has panicked.
+    pub fn phrases(&self, text: &str, most: usize) -> anyhow::Result<Vec<String>> {
+        let vocabulary = self.vocabulary()?;
+        let mut words = text::words(text);
+        let Some(last) = words.pop() else { return Ok(Vec::new()) };
+        let term = text::fold_word(&last);
+        if term.chars().count() < 2 {
+            return Ok(Vec::new());
+        }
+        let before = if words.is_empty() { String::new() } else { words.join(" ") + " " };
+        let earlier: Vec<String> = words.iter().map(|word| text::fold_word(word)).collect();
+        let mut phrases = Vec::new();
+        for entry in vocabulary.completions(&term, most * 3) {
+            let mut meanings: Vec<Meaning<'_>> = earlier.iter().map(|word| vocabulary.meaning(word)).collect();
+            meanings.push(Meaning { terms: vec![(entry, 1.0)], mended: None });
+            // A phrase that finds nothing is no help.
+            if phrases.len() < most && (earlier.is_empty() || self.exists(&meanings)?) {
+                phrases.push(format!("{before}{}", vocabulary.surface(&entry.text)));
+            }
+        }
+        Ok(phrases)
+    }
+
+    fn vocabulary(&self) -> anyhow::Result<Arc<Vocabulary>> {
+        let lock = self.0.vocabulary.read().map_err(|_| anyhow::anyhow!("the vocabulary's lock is broken"))?;
+        Ok(Arc::clone(&lock))
+    }
+
+    fn run(&self, query: &dyn Query, request: &Request<'_>, sort: Sort) -> anyhow::Result<Found> {
+        let collect = Collect {
+            filter: request.filter,
+            sort,
+            limit: request.limit,
+            cursor: request.cursor,
+            backwards: request.backwards,
+            ladder: request.ladder,
+        };
+        Ok(self.0.reader.searcher().search(query, &collect)?)
+    }
+
+    /// Whether any product has all the words, whatever the filters say.
+    fn exists(&self, meanings: &[Meaning<'_>]) -> anyhow::Result<bool> {
+        let query = self.query(meanings, Occur::Must);
+        Ok(self.0.reader.searcher().search(&query, &tantivy::collector::Count)? > 0)
+    }
+
+    fn query(&self, meanings: &[Meaning<'_>], occur: Occur) -> BooleanQuery {
+        let words = meanings.iter().map(|meaning| (occur, self.word_query(meaning))).collect();
+        BooleanQuery::new(words)
+    }
+
+    /// The best of a word's terms and fields counts.
+    fn word_query(&self, meaning: &Meaning<'_>) -> Box<dyn Query> {
+        let mut choices: Vec<Box<dyn Query>> = Vec::new();
+        for (entry, weight) in &meaning.terms {
+            for (bit, (field, (_, boost))) in self.0.fields.text.iter().zip(TEXT_FIELDS).enumerate() {
+                if entry.fields & (1 << bit) == 0 {
+                    continue;
+                }
+                let term = Term::from_field_text(*field, &entry.text);
+                let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
+                choices.push(Box::new(BoostQuery::new(Box::new(query), boost * weight)));
+            }
+        }
+        Box::new(DisjunctionMaxQuery::new(choices))
+    }
+}
+
+fn corrected(words: &[String], meanings: &[Meaning<'_>], vocabulary: &Vocabulary) -> Option<String> {
+    if meanings.iter().all(|meaning| meaning.mended.is_none()) {
+        return None;
+    }
+    let understood = words
+        .iter()
+        .zip(meanings)
+        .map(|(word, meaning)| vocabulary.surface(meaning.mended.map_or(word.as_str(), |entry| entry.text.as_str())));
+    Some(understood.collect::<Vec<_>>().join(" "))
+}
+
+/// The steps between the price facets, in minor units, in figures that people of the currency think in.
+#[must_use]
+pub fn price_ladder(currency: Currency) -> &'static [i64] {
+    match currency {
+        Currency::Gbp | Currency::Eur | Currency::Usd => &[1_000, 2_500, 5_000, 10_000, 25_000],
+        Currency::Vnd => &[200_000, 500_000, 1_000_000, 2_000_000, 5_000_000],
+        Currency::Amd => &[500_000, 1_000_000, 2_500_000, 5_000_000, 10_000_000],
+    }
+}

@@ -1,4 +1,4 @@
-//! wasm-opt over the module: about a quarter of the size is left.
+//! wasm-opt over the module: what rustc and LLVM leave, it makes smaller by a sixth.
 
 use std::fs;
 use std::path::{Path, PathBuf};

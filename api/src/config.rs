@@ -177,7 +177,7 @@ impl Settings {
         let demo = self.demo.unwrap_or(false);
         let demo_courier = self.demo_courier.unwrap_or(false);
         let mut carriers = parse_carriers(self.carriers.as_deref().unwrap_or(""))?;
-        if demo_courier {
+        if demo || demo_courier {
             carriers.entry(DEMO_CARRIER.to_owned()).or_insert_with(|| "the demonstration's secret".to_owned());
         }
         let bank = match (self.bank_iban, demo) {

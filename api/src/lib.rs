@@ -2,6 +2,7 @@
 
 pub mod actor;
 pub mod app;
+pub mod carriers;
 pub mod catalog;
 pub mod cli;
 pub mod clock;

@@ -58,6 +58,35 @@ impl ShipmentState {
     }
 }
 
+/// A carrier's name of a parcel: 4 to 40 letters, digits and `-_./`, in upper case, without the blanks that people
+/// write between groups.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TrackingNumber(String);
+
+/// A text that is no tracking number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("write the tracking number as on the label: 4 to 40 letters and digits")]
+pub struct TrackingNumberError;
+
+impl TrackingNumber {
+    /// The number.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<&str> for TrackingNumber {
+    type Error = TrackingNumberError;
+
+    fn try_from(text: &str) -> Result<Self, TrackingNumberError> {
+        let number: String = text.split_whitespace().collect::<String>().to_ascii_uppercase();
+        let known = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./".contains(&byte);
+        let good = (4..=40).contains(&number.len()) && number.bytes().all(known);
+        if good { Ok(Self(number)) } else { Err(TrackingNumberError) }
+    }
+}
+
 /// The state of a shipment after a carrier's report.
 ///
 /// Reports come at least once and out of order: a report that occurred before the one that set the current state
@@ -83,6 +112,15 @@ mod tests {
 
     fn at(ms: i64) -> Timestamp {
         Timestamp(ms)
+    }
+
+    #[test]
+    fn tracking_numbers_are_told_apart_as_on_the_label() {
+        let number = |text| TrackingNumber::try_from(text).map(|number| number.0);
+        assert_eq!(number(" 1z 999 aa1-01 "), Ok("1Z999AA1-01".to_owned()));
+        for bad in ["", "abc", "ab<script>", &"9".repeat(41)] {
+            assert_eq!(number(bad), Err(TrackingNumberError), "{bad}");
+        }
     }
 
     #[test]

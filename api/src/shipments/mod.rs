@@ -1,3 +1,9 @@
 //! Shipments: the parcels of an order and what carriers report of them.
 
+mod create;
 pub mod entity;
+mod reports;
+mod stock;
+
+pub use create::{Created, NewShipment, ShipmentError, create};
+pub use reports::{Report, Verdict, receive};

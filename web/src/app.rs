@@ -1,10 +1,13 @@
 //! The document and the routes.
 
 use crate::{
+    catalog::{CategoryPage, ProductPage},
     home::HomePage,
     layout::{Layout, NotFoundPage},
     page::{Page, use_page},
     paths,
+    search::SearchPage,
+    shops::ShopPage,
 };
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::{MetaTags, provide_meta_context};
@@ -14,7 +17,7 @@ use leptos_router::{
 };
 
 /// Where the built files are; the host knows their hashed names.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AssetPaths {
     /// The stylesheet.
     pub style: String,
@@ -65,6 +68,10 @@ pub fn App() -> impl IntoView {
             <Layout>
                 <FlatRoutes fallback=NotFoundPage>
                     <Route path=path!("/") view=HomePage />
+                    <Route path=path!("/c/:slug") view=CategoryPage />
+                    <Route path=path!("/search") view=SearchPage />
+                    <Route path=path!("/p/:slug") view=ProductPage />
+                    <Route path=path!("/shops/:slug") view=ShopPage />
                 </FlatRoutes>
             </Layout>
         </Router>

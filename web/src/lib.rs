@@ -8,6 +8,7 @@
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 
 pub mod app;
+pub mod carts;
 pub mod catalog;
 pub mod data;
 pub mod home;

@@ -1,7 +1,13 @@
 //! Products and categories.
 
 mod card;
+mod listing;
 mod price;
+mod product;
 
 pub use card::{ProductCard, ProductCardFields, ProductCardProps, ProductGrid, ProductGridProps};
+pub use listing::{
+    CategoryPage, Choice, Listing, ListingFields, ListingProps, PageInfo, Pager, PagerProps, ProductFilter, ProductSort,
+};
 pub use price::{Price, PriceProps, PriceRange, PriceRangeProps};
+pub use product::ProductPage;

@@ -7,11 +7,6 @@ use shared::{Currency, Locale, Timestamp};
 #[derive(cynic::Scalar, Clone, Debug, PartialEq, Eq)]
 pub struct Decimal(pub String);
 
-/// Sanitised HTML of the catalogue.
-#[derive(cynic::Scalar, Clone, Debug, PartialEq, Eq)]
-#[cynic(graphql_type = "HTML")]
-pub struct Html(pub String);
-
 /// A moment, RFC 3339 in UTC.
 #[derive(cynic::Scalar, Clone, Debug, PartialEq, Eq)]
 pub struct DateTime(pub String);

@@ -2,6 +2,7 @@
 
 mod breadcrumbs;
 mod failure;
+mod form;
 mod head;
 mod icon;
 mod json_ld;
@@ -10,6 +11,7 @@ mod skeleton;
 
 pub use breadcrumbs::{Breadcrumbs, BreadcrumbsProps, Crumb};
 pub use failure::{LoadFailure, LoadFailureProps};
+pub use form::{submit_as_query, submit_form_of};
 pub use head::{Head, HeadProps};
 pub use icon::{Icon, IconProps, Sign};
 pub use json_ld::{JsonLd, JsonLdProps};

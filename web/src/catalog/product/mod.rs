@@ -1,0 +1,32 @@
+//! A product's page: what it is, what it costs in all, when it comes, who sells it, and what if it is not right.
+
+mod buy;
+mod delivery;
+mod fields;
+mod gallery;
+mod structured;
+mod view;
+
+use crate::{
+    data::{Loaded, use_query},
+    layout::NotFound,
+    ui::Skeleton,
+};
+use cynic::QueryBuilder;
+use fields::{ProductQuery, ProductVariables};
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use view::ProductView;
+
+/// `/p/:slug`
+#[component]
+pub fn ProductPage() -> impl IntoView {
+    let params = use_params_map();
+    let slug = Memo::new(move |_| params.read().get("slug").unwrap_or_default());
+    let query = use_query(move || ProductQuery::build(ProductVariables { slug: slug.get() }));
+    let view = move |ProductQuery { product }| match product {
+        Some(product) => view! { <ProductView product asked=slug.get_untracked() /> }.into_any(),
+        None => view! { <NotFound /> }.into_any(),
+    };
+    view! { <Loaded query skeleton=|| view! { <Skeleton cards=2 /> } view /> }
+}

@@ -1,0 +1,96 @@
+//! The page's order.
+
+use super::{
+    buy::Buy,
+    delivery::Terms,
+    fields::{ProductCategory, ProductFields, ProductShop, ProductStatus},
+    gallery::Gallery,
+    structured,
+};
+use crate::{
+    catalog::{ProductCardFields, ProductGrid, listing::breadcrumb_list},
+    i18n::{use_language, use_locale},
+    page::{Outcome, moved_to, report, use_page},
+    paths,
+    shops::{ShopCard, ShopCardFields},
+    text,
+    ui::{Breadcrumbs, Crumb, Head, JsonLd},
+};
+use leptos::prelude::*;
+
+#[component]
+pub(super) fn ProductView(product: ProductFields, asked: String) -> impl IntoView {
+    let (lang, locale) = (use_language(), use_locale());
+    let path = paths::product(locale, &product.slug);
+    if product.slug != asked {
+        moved_to(&path);
+    }
+    let gone = product.status == ProductStatus::Archived;
+    if gone {
+        report(Outcome::Gone);
+    }
+    let (for_machines, origin) = (product.clone(), use_page().origin);
+    let ProductFields { id, slug, title, description, shop, category, images, variants, delivery_promise, .. } =
+        product;
+    let crumbs = category.map(trail).unwrap_or_default();
+    let mut whole_trail = crumbs.clone();
+    whole_trail.push(Crumb { name: title.clone(), path: path.clone() });
+    let trail_origin = origin.clone();
+    let summary = text!(lang, catalog.product_description, title = title.clone(), shop = shop.name.clone());
+    let picture = images.first().and_then(|image| image.url.clone());
+    let ProductShop { slug: shop_slug, name, tagline, city, founded_year, emblem, returns, delivery_options, products } =
+        shop;
+    let others = products.nodes.into_iter().filter(|other| other.slug != slug).take(4).collect::<Vec<_>>();
+    let shop = ShopCardFields { slug: shop_slug.clone(), name: name.clone(), tagline, city, founded_year, emblem };
+    view! {
+        <Head title=title.clone() description=summary path=format!("/p/{slug}") image=picture />
+        <JsonLd data=move || structured::product(&for_machines, &origin, &path) />
+        <JsonLd data=move || breadcrumb_list(&trail_origin, whole_trail.into_iter()) />
+        <Breadcrumbs crumbs />
+        <article class="product" data-product=id.into_inner()>
+            <Gallery images title=title.clone() />
+            <div class="offer">
+                <h1>{title}</h1>
+                <p class="maker">
+                    <a href=paths::shop(locale, &shop_slug)>{text!(lang, catalog.by_shop, shop = name.clone())}</a>
+                </p>
+                {if gone {
+                    view! { <p class="notice">{text!(lang, catalog.archived)}</p> }.into_any()
+                } else {
+                    view! { <Buy variants /> }.into_any()
+                }}
+                <Terms promise=delivery_promise options=delivery_options returns />
+            </div>
+            <section class="story" aria-labelledby="story-title">
+                <h2 id="story-title">{text!(lang, catalog.description)}</h2>
+                <div class="prose" inner_html=description></div>
+            </section>
+            <section class="seller" aria-labelledby="seller-title">
+                <h2 id="seller-title">{text!(lang, catalog.seller)}</h2>
+                <ShopCard shop />
+            </section>
+        </article>
+        <Others products=others shop=name />
+    }
+    .into_any()
+}
+
+#[component]
+fn Others(products: Vec<ProductCardFields>, shop: String) -> impl IntoView {
+    let lang = use_language();
+    (!products.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="others-title">
+                <h2 id="others-title" class="spaced">{text!(lang, catalog.more_from, shop = shop)}</h2>
+                <ProductGrid products />
+            </section>
+        }
+    })
+}
+
+fn trail(category: ProductCategory) -> Vec<Crumb> {
+    let locale = use_locale();
+    let ProductCategory { slug, name, ancestors } = category;
+    let above = ancestors.into_iter().map(|above| (above.slug, above.name));
+    above.chain([(slug, name)]).map(|(slug, name)| Crumb { path: paths::category(locale, &slug), name }).collect()
+}

@@ -1,0 +1,44 @@
+//! GET forms without a full load.
+
+use leptos::ev::{Event, SubmitEvent};
+use leptos_router::NavigateOptions;
+use wasm_bindgen::JsCast;
+
+/// Submits the form of the control that changed, unless the form stands as a sheet over the page: there its own
+/// button does.
+pub fn submit_form_of(event: &Event) {
+    use web_sys::{HtmlFormElement, HtmlInputElement, HtmlSelectElement};
+    let Some(target) = event.target() else { return };
+    let form = match target.dyn_ref::<HtmlInputElement>() {
+        Some(input) => input.form(),
+        None => target.dyn_ref::<HtmlSelectElement>().and_then(HtmlSelectElement::form),
+    };
+    let is_sheet = |form: &HtmlFormElement| form.matches(":popover-open").unwrap_or(false);
+    if let Some(form) = form.filter(|form| !is_sheet(form)) {
+        // An old browser without `requestSubmit` keeps the choice until its button is pressed.
+        let _ = form.request_submit();
+    }
+}
+
+/// Goes to `path` with the form's fields as its query, empty ones left out, instead of loading it anew.
+pub fn submit_as_query(event: &SubmitEvent, path: &str, navigate: &impl Fn(&str, NavigateOptions)) {
+    let form = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok());
+    let Some(fields) = form.as_ref().and_then(|form| web_sys::FormData::new_with_form(form).ok()) else { return };
+    event.prevent_default();
+    let Ok(query) = web_sys::UrlSearchParams::new() else { return };
+    for entry in fields.entries().into_iter().flatten() {
+        let pair: js_sys::Array = entry.unchecked_into();
+        if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string())
+            && !value.trim().is_empty()
+        {
+            query.append(&name, value.trim());
+        }
+    }
+    let query = query.to_string().as_string().unwrap_or_default();
+    let target = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
+    if let Some(form) = form {
+        // It is a sheet only on small screens; elsewhere there is nothing to hide.
+        let _ = form.hide_popover();
+    }
+    navigate(&target, NavigateOptions { resolve: false, ..NavigateOptions::default() });
+}

@@ -29,7 +29,7 @@ async fn post(request: &Request, locale: Locale) -> Result<String, JsValue> {
     let headers = web_sys::Headers::new()?;
     headers.set("Content-Type", "application/json")?;
     headers.set("Accept", "application/json")?;
-    headers.set("Accept-Language", locale.as_str())?;
+    headers.set("Vouch-Locale", locale.as_str())?;
     // A header that no plain form can send: proves to the server that this page's own code asks.
     headers.set("Vouch-Csrf", "1")?;
     init.set_headers(&headers);

@@ -1,0 +1,32 @@
+//! `POST /preferences`: how pages are lit.
+
+use super::{own_path, see_other};
+use crate::http::Http;
+use axum::Router;
+use axum::extract::Form;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
+use axum::routing::post;
+use serde::Deserialize;
+use web::page::Theme;
+
+#[derive(Deserialize)]
+struct Preferences {
+    theme: String,
+    #[serde(rename = "return", default)]
+    back: String,
+}
+
+pub(super) fn routes() -> Router<Http> {
+    Router::new().route("/preferences", post(keep))
+}
+
+async fn keep(Form(Preferences { theme, back }): Form<Preferences>) -> Response {
+    let theme = Theme::from_cookie(&theme).as_str();
+    let mut headers = HeaderMap::new();
+    let cookie = format!("vouch_theme={theme}; Path=/; Max-Age=31536000; SameSite=Lax");
+    if let Ok(cookie) = HeaderValue::try_from(cookie) {
+        headers.insert(header::SET_COOKIE, cookie);
+    }
+    see_other(own_path(&back), headers)
+}

@@ -1,0 +1,24 @@
+//! The host of the storefront, and the only place in the server that knows the crate `web`: it renders pages, runs
+//! their queries in-process, answers their plain forms and hands out the built files.
+
+mod assets;
+mod forms;
+mod in_process;
+mod language;
+mod render;
+mod security;
+mod visitor;
+
+use super::Http;
+use axum::{Router, middleware};
+
+/// Built files, forms, and every page as the fallback.
+pub(super) fn routes(http: &Http) -> Router<Http> {
+    let site = assets::Site::open(http.app.config.site.as_deref());
+    let pages = render::Pages::new(site.paths().clone());
+    Router::new()
+        .merge(forms::routes())
+        .fallback(move |state, request| render::page(pages.clone(), state, request))
+        .merge(site.routes())
+        .layer(middleware::from_fn(security::guard))
+}

@@ -1,0 +1,78 @@
+//! Pages, rendered with their data.
+
+use super::{in_process::InProcess, language, security, visitor};
+use crate::http::Http;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use leptos::{nonce::use_nonce, prelude::*};
+use leptos_axum::{ResponseOptions, render_app_async_with_context};
+use std::sync::Arc;
+use web::app::AssetPaths;
+use web::data::SharedTransport;
+use web::page::{Outcome, OutcomeSink};
+use web::paths;
+
+/// What rendering needs that never changes.
+#[derive(Clone)]
+pub(super) struct Pages {
+    assets: Arc<AssetPaths>,
+}
+
+impl Pages {
+    pub(super) fn new(assets: AssetPaths) -> Self {
+        // Resources load on the server's own runtime. A second start of a server in one process (tests) finds the
+        // executor set already.
+        let _ = any_spawner::Executor::init_tokio();
+        Self { assets: Arc::new(assets) }
+    }
+}
+
+/// Renders the page at the request's address. Pages are read with GET and HEAD alone.
+pub(super) async fn page(pages: Pages, State(http): State<Http>, request: Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
+    }
+    if let Some(path) = language::elsewhere(request.uri().path(), request.headers()) {
+        let vary = [(header::VARY, "Accept-Language, Cookie"), (header::CACHE_CONTROL, "private, no-cache")];
+        return (vary, Redirect::temporary(path)).into_response();
+    }
+    let (locale, _) = paths::split(request.uri().path());
+    let headers = request.headers();
+    let page = visitor::page(&http, locale, headers);
+    let visitor = visitor::of_request(&http, locale, headers).await;
+    let remembered = language::remember(locale, headers);
+    let transport: SharedTransport = Arc::new(InProcess { schema: http.schema.clone(), visitor });
+    let Pages { assets } = pages;
+
+    let context = move || {
+        provide_context(page.clone());
+        provide_context(Arc::clone(&transport));
+        let options = expect_context::<ResponseOptions>();
+        if let Some(policy) = use_nonce().as_deref().and_then(security::content_security_policy) {
+            options.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+        }
+        options.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        options.insert_header(header::VARY, HeaderValue::from_static("Cookie"));
+        if let Some(cookie) = &remembered {
+            options.append_header(header::SET_COOKIE, cookie.clone());
+        }
+        provide_context(OutcomeSink(Arc::new(move |outcome| carry_out(&options, outcome))));
+    };
+    let shell = move || web::shell(AssetPaths::clone(&assets));
+    render_app_async_with_context(context, shell)(request).await
+}
+
+fn carry_out(options: &ResponseOptions, outcome: Outcome) {
+    let (status, path) = match outcome {
+        Outcome::NotFound => (StatusCode::NOT_FOUND, None),
+        Outcome::Gone => (StatusCode::GONE, None),
+        Outcome::Moved(path) => (StatusCode::MOVED_PERMANENTLY, Some(path)),
+        Outcome::SeeOther(path) => (StatusCode::SEE_OTHER, Some(path)),
+        Outcome::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, None),
+    };
+    options.set_status(status);
+    if let Some(path) = path.and_then(|path| HeaderValue::try_from(path).ok()) {
+        options.insert_header(header::LOCATION, path);
+    }
+}

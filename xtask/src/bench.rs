@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: what a page weighs, held against its budget.
+//! `cargo xtask bench`: what a page weighs, held against its budget, and how fast the server answers.
 //!
 //! One file a measurement; each returns whether it kept what it promises.
 
@@ -9,14 +9,29 @@ use crate::build;
 use crate::paths::Repo;
 use crate::step::step;
 
+mod load;
+mod orders;
+mod products;
+mod server;
+mod throughput;
 mod weight;
 
-/// Measure Vouch: the weight of the first page against its budgets.
+/// Measure Vouch: the weight of the first page against its budgets, and throughput and latency of a release build on
+/// SQLite and PostgreSQL.
 #[derive(clap::Args)]
 pub struct Args {
     /// Measure one thing alone.
     #[arg(long)]
     pub only: Option<Part>,
+    /// Products in the catalogue.
+    #[arg(long, default_value_t = 10_000)]
+    pub products: usize,
+    /// Seconds a figure of throughput.
+    #[arg(long, default_value_t = 5)]
+    pub seconds: u32,
+    /// Connections at once.
+    #[arg(long, value_delimiter = ',', default_values_t = [1, 16, 64])]
+    pub connections: Vec<u32>,
 }
 
 /// Something that is measured.
@@ -24,6 +39,8 @@ pub struct Args {
 pub enum Part {
     /// The weight of the first page.
     Weight,
+    /// Throughput and latency.
+    Load,
 }
 
 /// Measures, prints, and fails past a budget.
@@ -34,6 +51,11 @@ pub fn run(args: &Args) -> Result<()> {
     if wanted(Part::Weight) {
         build::site(&repo, build::Reload::Never)?;
         kept &= step("Weighing the first page", || weight::measure(&repo))?;
+    }
+    if wanted(Part::Load) {
+        let plan =
+            throughput::Plan { products: args.products, seconds: args.seconds, connections: args.connections.clone() };
+        throughput::measure(&repo, &plan)?;
     }
     if !kept {
         bail!("a budget is exceeded");

@@ -18,6 +18,8 @@ use crate::{process, tools};
 pub enum Purpose {
     /// Tests: no waiting for the disk, since nothing outlives the run.
     Tests,
+    /// Measurements: commits wait for the disk, as in production.
+    Bench,
 }
 
 /// A running cluster. It ends with this value, and with xtask itself, however that ends.

@@ -54,6 +54,10 @@ pub const POSTGRES: Tool = Tool {
     found: || postgres_bin().is_some(),
 };
 
+/// The load generator of `cargo xtask bench`.
+pub const WRK: Tool =
+    Tool { name: "wrk", purpose: "measuring throughput", packages: &["wrk"], found: || find("wrk").is_some() };
+
 /// Makes sure that every one of `tools` is there, installing what is missing in one go.
 pub fn ensure(tools: &[&Tool]) -> Result<()> {
     let missing: Vec<&Tool> = tools.iter().copied().filter(|tool| !(tool.found)()).collect();

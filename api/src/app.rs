@@ -1,5 +1,6 @@
 //! What use cases receive.
 
+use crate::accounts;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
@@ -20,6 +21,8 @@ pub struct App {
     pub ids: Ids,
     /// The search index of this node.
     pub search: Search,
+    /// What accounts keep in memory.
+    pub accounts: accounts::State,
     /// How this installation is configured.
     pub config: Arc<Config>,
 }
@@ -35,7 +38,8 @@ impl App {
             .await
             .with_context(|| format!("cannot open {}", config.database_url_without_password()))?;
         let search = Search::open(&config.data_dir.join("search"))?;
-        Ok(Self { db, search, ids: Ids::new(clock.clone()), clock, config: Arc::new(config) })
+        let accounts = accounts::State::default();
+        Ok(Self { db, search, accounts, ids: Ids::new(clock.clone()), clock, config: Arc::new(config) })
     }
 
     /// Brings the database's schema up to date.

@@ -1,5 +1,6 @@
 //! The server of Vouch: GraphQL API, SSR host and background work. See ARCHITECTURE.md for the map.
 
+pub mod accounts;
 pub mod actor;
 pub mod app;
 pub mod carriers;

@@ -23,6 +23,15 @@ pub const fn delivery_price(price: i64, free_over: Option<i64>, subtotal: i64) -
     }
 }
 
+/// How much more must be bought for free delivery, in minor units; `None` when it is free or never will be.
+#[must_use]
+pub const fn amount_to_free(price: i64, free_over: Option<i64>, subtotal: i64) -> Option<i64> {
+    match free_over {
+        Some(threshold) if price > 0 && subtotal < threshold => Some(threshold - subtotal),
+        _ => None,
+    }
+}
+
 /// The first and the last moment of a delivery that takes `min_days` to `max_days` working days, ordered at `now`.
 ///
 /// Saturdays and Sundays do not count. The earliest moment is the beginning of its day (UTC), but never before `now`;
@@ -63,6 +72,9 @@ mod tests {
         assert_eq!(delivery_price(390, Some(4500), 4499), 390);
         assert_eq!(delivery_price(390, Some(4500), 4500), 0);
         assert_eq!(delivery_price(390, None, 1_000_000), 390);
+        assert_eq!(amount_to_free(390, Some(4500), 4499), Some(1));
+        assert_eq!(amount_to_free(390, Some(4500), 4500), None);
+        assert_eq!((amount_to_free(390, None, 1), amount_to_free(0, Some(100), 1)), (None, None));
     }
 
     #[test]

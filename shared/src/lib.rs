@@ -3,6 +3,7 @@
 //!
 //! The feature `server` adds what only the server needs: sea-orm column types.
 
+pub mod account;
 pub mod address;
 pub mod delivery;
 pub mod email;

@@ -10,16 +10,18 @@ pub mod paging;
 pub mod scalars;
 pub mod site;
 
+use crate::accounts::graphql::{AccountMutation, AccountQuery};
 use crate::app::App;
-use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, Request, Response};
+use async_graphql::{EmptySubscription, MergedObject, Request, Response};
 pub use context::Visitor;
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
-pub struct Query(site::SiteQuery);
+pub struct Query(site::SiteQuery, AccountQuery);
 
 /// Everything that can be changed.
-pub type Mutation = EmptyMutation;
+#[derive(MergedObject, Default)]
+pub struct Mutation(AccountMutation);
 
 /// Everything that can be followed live.
 pub type Subscription = EmptySubscription;

@@ -1,8 +1,47 @@
 //! Background work, one file a job. Every job is idempotent and may run in several processes at once.
 
+mod clean_up;
+
 use crate::app::App;
+use async_trait::async_trait;
+use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+pub use clean_up::CleanUp;
+
+/// Work that is done again and again.
+#[async_trait]
+pub trait Job: Send + Sync + 'static {
+    /// Its name in the log.
+    fn name(&self) -> &'static str;
+
+    /// How long it rests between two runs.
+    fn every(&self) -> Duration;
+
+    /// Does what is due now; returns how many things it dealt with.
+    ///
+    /// # Errors
+    /// What went wrong; it is logged, and the next run tries again.
+    async fn run(&self, app: &App) -> anyhow::Result<u64>;
+}
+
 /// Starts every job; each ends at `stop`.
-pub fn spawn(_background: &mut JoinSet<()>, _app: &App, _stop: &CancellationToken) {}
+pub fn spawn(background: &mut JoinSet<()>, app: &App, stop: &CancellationToken) {
+    background.spawn(repeat(app.clone(), CleanUp, stop.clone()));
+}
+
+/// Runs a job at once and then after every rest, until `stop`; a run that has begun is finished.
+async fn repeat(app: App, job: impl Job, stop: CancellationToken) {
+    loop {
+        match job.run(&app).await {
+            Ok(0) => {}
+            Ok(count) => tracing::info!(job = job.name(), count, "done"),
+            Err(error) => tracing::warn!(job = job.name(), error = format!("{error:#}"), "failed; it will run again"),
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(job.every()) => {}
+        }
+    }
+}

@@ -3,6 +3,7 @@
 
 #![expect(clippy::expect_used, reason = "a test that cannot be set up fails with the reason it names")]
 
+mod accounts;
 mod schema;
 mod search;
 mod site;

@@ -1,5 +1,6 @@
 //! The test bench: an app with a database of its own, and ways to ask it.
 
+pub mod actors;
 mod database;
 
 use api::app::App;

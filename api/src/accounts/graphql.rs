@@ -1,0 +1,299 @@
+//! Accounts in the API.
+
+use super::sessions::Client;
+use super::{AccountError, NewAccount, Origin, SignedInAccount, entity};
+use crate::actor::Role;
+use crate::failure::Failure;
+use crate::graphql::context::{ContextExt, Effect};
+use crate::graphql::error::{Fault, OrFault};
+use crate::graphql::ids;
+use crate::graphql::scalars::{DateTime, LanguageCode};
+use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
+use shared::Email;
+use shared::account::{DisplayName, Password, PasswordError, SessionKind};
+use std::sync::Arc;
+
+/// What an account may do on the whole marketplace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "Role", name = "AccountRole")]
+pub enum AccountRole {
+    /// Buys; sells too when on the staff of a shop.
+    Shopper,
+    /// Also looks after what people write.
+    Moderator,
+    /// Also runs the installation.
+    Admin,
+}
+
+/// Somebody who registered. Only they see it.
+pub struct Account(pub Arc<entity::Model>);
+
+#[Object]
+impl Account {
+    /// Its id.
+    async fn id(&self) -> ID {
+        ids::show(self.0.id)
+    }
+
+    /// Its e-mail address, in lower case.
+    async fn email(&self) -> &str {
+        &self.0.email
+    }
+
+    /// The name under which it is shown.
+    async fn display_name(&self) -> &str {
+        &self.0.display_name
+    }
+
+    /// The language of its mails.
+    async fn locale(&self) -> LanguageCode {
+        self.0.locale.into()
+    }
+
+    /// What it may do everywhere.
+    async fn role(&self) -> AccountRole {
+        self.0.role.into()
+    }
+
+    /// When it registered.
+    async fn created_at(&self) -> DateTime {
+        self.0.created_at.into()
+    }
+}
+
+/// What is wrong with a registration or a sign-in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum AccountErrorCode {
+    /// Not an e-mail address.
+    EmailInvalid,
+    /// The e-mail address has an account.
+    EmailTaken,
+    /// The password has fewer than 10 characters.
+    PasswordTooShort,
+    /// The password has more than 200 characters.
+    PasswordTooLong,
+    /// The password is among the first that anybody would try.
+    PasswordTooCommon,
+    /// The name is empty, longer than 80 characters, or holds characters that cannot be shown.
+    DisplayNameInvalid,
+    /// No account has this e-mail address with this password.
+    CredentialsWrong,
+    /// Too many tries from here or for this e-mail address; wait.
+    TooManyAttempts,
+}
+
+/// Why an account mutation was refused.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct AccountUserError {
+    /// The reason, for programs.
+    pub code: AccountErrorCode,
+    /// The reason, in English, with what to do.
+    pub message: String,
+    /// The input field concerned.
+    pub field: Option<Vec<String>>,
+}
+
+impl AccountUserError {
+    fn at(field: &str, code: AccountErrorCode, message: impl ToString) -> Self {
+        Self { code, message: message.to_string(), field: Some(vec![field.to_owned()]) }
+    }
+}
+
+impl From<AccountError> for AccountUserError {
+    fn from(error: AccountError) -> Self {
+        let (code, field) = match error {
+            AccountError::EmailTaken => (AccountErrorCode::EmailTaken, Some("email")),
+            AccountError::CredentialsWrong => (AccountErrorCode::CredentialsWrong, Some("password")),
+            AccountError::TooManyAttempts(_) => (AccountErrorCode::TooManyAttempts, None),
+        };
+        Self { code, message: error.to_string(), field: field.map(|field| vec![field.to_owned()]) }
+    }
+}
+
+/// A new account.
+#[derive(InputObject)]
+pub struct AccountRegisterInput {
+    /// An e-mail address that has no account.
+    pub email: String,
+    /// 10 to 200 characters, not a common password.
+    pub password: String,
+    /// The name to show, 1 to 80 characters.
+    pub display_name: String,
+    /// The language of its mails; by default the request's.
+    pub locale: Option<LanguageCode>,
+    /// For browsers: put the session into an HttpOnly cookie instead of the answer.
+    pub cookie: Option<bool>,
+}
+
+/// Signing in.
+#[derive(InputObject)]
+pub struct SessionCreateInput {
+    /// The account's e-mail address.
+    pub email: String,
+    /// Its password.
+    pub password: String,
+    /// For browsers: put the session into an HttpOnly cookie instead of the answer.
+    pub cookie: Option<bool>,
+}
+
+/// Signing out.
+#[derive(InputObject)]
+pub struct SessionDeleteInput {
+    /// End all sessions of the account, not only this one.
+    pub everywhere: Option<bool>,
+}
+
+/// The answer of `accountRegister`.
+#[derive(Default, SimpleObject)]
+pub struct AccountRegisterPayload {
+    /// The new account.
+    pub account: Option<Account>,
+    /// The session's token for `Authorization: Bearer …`, valid for 90 days; null when a cookie was asked for.
+    pub access_token: Option<String>,
+    /// Why there is no account.
+    pub user_errors: Vec<AccountUserError>,
+}
+
+/// The answer of `sessionCreate`.
+#[derive(Default, SimpleObject)]
+pub struct SessionCreatePayload {
+    /// Who signed in.
+    pub account: Option<Account>,
+    /// The session's token for `Authorization: Bearer …`, valid for 90 days; null when a cookie was asked for.
+    pub access_token: Option<String>,
+    /// Why nobody signed in.
+    pub user_errors: Vec<AccountUserError>,
+}
+
+/// The answer of `sessionDelete`.
+#[derive(SimpleObject)]
+pub struct SessionDeletePayload {
+    /// Whether a session ended; false when nobody was signed in.
+    pub deleted: bool,
+    /// Always empty: nothing refuses signing out.
+    pub user_errors: Vec<AccountUserError>,
+}
+
+/// Root fields about the one who asks.
+#[derive(Default)]
+pub struct AccountQuery;
+
+#[Object]
+impl AccountQuery {
+    /// The account that is signed in; null for guests.
+    async fn me(&self, ctx: &Context<'_>) -> Option<async_graphql::Result<Account>> {
+        let shopper = ctx.actor().shopper()?;
+        let account = super::find(ctx.app(), &shopper).await.or_fault(ctx).transpose()?;
+        Some(account.map(|account| Account(Arc::new(account))))
+    }
+}
+
+/// Registering, signing in and out.
+#[derive(Default)]
+pub struct AccountMutation;
+
+#[Object]
+impl AccountMutation {
+    /// Makes an account and signs it in. A guest's cart moves into the account's.
+    async fn account_register(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The new account.")] input: AccountRegisterInput,
+    ) -> async_graphql::Result<AccountRegisterPayload> {
+        let cookie = input.cookie.unwrap_or(false);
+        let new = match checked(ctx, &input) {
+            Ok(new) => new,
+            Err(user_errors) => return Ok(AccountRegisterPayload { user_errors, ..Default::default() }),
+        };
+        let outcome = super::register(ctx.app(), new, &origin(ctx, cookie)).await;
+        let (account, access_token, user_errors) = answer(ctx, outcome, cookie).or_fault(ctx)?;
+        Ok(AccountRegisterPayload { account, access_token, user_errors })
+    }
+
+    /// Signs in. A guest's cart moves into the account's.
+    async fn session_create(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who signs in.")] input: SessionCreateInput,
+    ) -> async_graphql::Result<SessionCreatePayload> {
+        let cookie = input.cookie.unwrap_or(false);
+        let Ok(email) = Email::try_from(input.email) else {
+            let user_errors = vec![AccountError::CredentialsWrong.into()];
+            return Ok(SessionCreatePayload { user_errors, ..Default::default() });
+        };
+        let outcome = super::sign_in(ctx.app(), &email, &input.password, &origin(ctx, cookie)).await;
+        let (account, access_token, user_errors) = answer(ctx, outcome, cookie).or_fault(ctx)?;
+        Ok(SessionCreatePayload { account, access_token, user_errors })
+    }
+
+    /// Signs out, here or everywhere.
+    async fn session_delete(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which sessions end.")] input: SessionDeleteInput,
+    ) -> async_graphql::Result<SessionDeletePayload> {
+        let everywhere = input.everywhere.unwrap_or(false);
+        let deleted = super::sign_out(ctx.app(), ctx.actor(), everywhere).await.or_fault(ctx)?;
+        ctx.visitor().effects.push(Effect::ClearSession);
+        Ok(SessionDeletePayload { deleted, user_errors: Vec::new() })
+    }
+}
+
+/// Everything that is wrong with a registration, or the registration.
+fn checked(ctx: &Context<'_>, input: &AccountRegisterInput) -> Result<NewAccount, Vec<AccountUserError>> {
+    let email = Email::try_from(input.email.as_str())
+        .map_err(|error| AccountUserError::at("email", AccountErrorCode::EmailInvalid, error));
+    let password = Password::try_from(input.password.as_str()).map_err(|error| {
+        let code = match error {
+            PasswordError::TooShort => AccountErrorCode::PasswordTooShort,
+            PasswordError::TooLong => AccountErrorCode::PasswordTooLong,
+            PasswordError::TooCommon => AccountErrorCode::PasswordTooCommon,
+        };
+        AccountUserError::at("password", code, error)
+    });
+    let display_name = DisplayName::try_from(input.display_name.as_str())
+        .map_err(|error| AccountUserError::at("displayName", AccountErrorCode::DisplayNameInvalid, error));
+    match (email, password, display_name) {
+        (Ok(email), Ok(password), Ok(display_name)) => {
+            let locale = input.locale.map_or(ctx.locale(), Into::into);
+            Ok(NewAccount { email, password, display_name, locale })
+        }
+        (email, password, name) => Err([email.err(), password.err(), name.err()].into_iter().flatten().collect()),
+    }
+}
+
+fn origin(ctx: &Context<'_>, cookie: bool) -> Origin {
+    let visitor = ctx.visitor();
+    let kind = if cookie { SessionKind::Cookie } else { SessionKind::Bearer };
+    Origin {
+        client: Client { kind, user_agent: visitor.user_agent.clone() },
+        address: visitor.address,
+        cart_id: visitor.cart_id,
+    }
+}
+
+type Answer = (Option<Account>, Option<String>, Vec<AccountUserError>);
+
+/// Hands the token over, in a cookie or in the answer.
+fn answer(
+    ctx: &Context<'_>,
+    outcome: Result<SignedInAccount, Failure<AccountError>>,
+    cookie: bool,
+) -> Result<Answer, Fault> {
+    let SignedInAccount { account, token } = match outcome {
+        Ok(signed_in) => signed_in,
+        Err(failure) => {
+            let refusal = crate::graphql::error::refusal(failure, AccountError::CredentialsWrong)?;
+            return Ok((None, None, vec![refusal.into()]));
+        }
+    };
+    let effects = &ctx.visitor().effects;
+    effects.push(Effect::ClearCart);
+    let access_token = if cookie {
+        effects.push(Effect::SetSession(token.reveal().to_owned()));
+        None
+    } else {
+        Some(token.reveal().to_owned())
+    };
+    Ok((Some(Account(Arc::new(account))), access_token, Vec::new()))
+}

@@ -1,0 +1,159 @@
+//! Accounts: registering, signing in and out, and who somebody is.
+
+pub mod entity;
+pub mod graphql;
+pub mod password;
+pub mod policy;
+pub mod sessions;
+
+use crate::actor::{Actor, Role, Shopper};
+use crate::app::App;
+use crate::events::NewEvent;
+use crate::failure::{Failure, Outcome, violates_unique};
+use crate::ids::Secret;
+use entity::{Column, Entity, Model};
+use sea_orm::{ActiveModelTrait, ActiveValue, ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use serde_json::json;
+use sessions::Client;
+use shared::account::{DisplayName, Password};
+use shared::id::CartId;
+use shared::{Email, Locale};
+use std::net::IpAddr;
+
+/// What accounts keep in memory; part of the app.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    /// Hashes passwords.
+    pub hasher: password::Hasher,
+    /// Sessions looked up lately.
+    pub sessions: sessions::Lately,
+    /// Tries to sign in.
+    pub throttle: policy::Throttle,
+}
+
+/// A checked registration.
+#[derive(Clone, Debug)]
+pub struct NewAccount {
+    /// The e-mail address; nobody else's.
+    pub email: Email,
+    /// The password.
+    pub password: Password,
+    /// The name to show.
+    pub display_name: DisplayName,
+    /// The language of its mails.
+    pub locale: Locale,
+}
+
+/// Who asks to sign in, besides what they typed.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// Where the session is made.
+    pub client: Client,
+    /// The network address, for limits.
+    pub address: Option<IpAddr>,
+    /// The cart they filled as a guest; its lines move into the account's.
+    pub cart_id: Option<CartId>,
+}
+
+/// Why an account was not made or nobody was signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AccountError {
+    /// The e-mail address has an account.
+    #[error("this e-mail address has an account already: sign in, or use another address")]
+    EmailTaken,
+    /// No such pair of e-mail address and password.
+    #[error("the e-mail address or the password is wrong")]
+    CredentialsWrong,
+    /// Try again after so many seconds.
+    #[error("too many tries: wait {minutes} minutes and try again", minutes = .0.div_ceil(60))]
+    TooManyAttempts(u64),
+}
+
+/// Somebody who has just signed in, with the token of the session.
+#[derive(Debug)]
+pub struct SignedInAccount {
+    /// The account.
+    pub account: Model,
+    /// The token; this is the only time it is seen.
+    pub token: Secret,
+}
+
+/// Makes an account and signs it in.
+///
+/// # Errors
+/// [`AccountError::EmailTaken`].
+pub async fn register(app: &App, new: NewAccount, origin: &Origin) -> Outcome<SignedInAccount, AccountError> {
+    let hash = app.accounts.hasher.hash(new.password).await?;
+    let mut tx = app.db.begin(app.clock.now()).await?;
+    let now = tx.now();
+    let row = entity::ActiveModel {
+        id: ActiveValue::Set(app.ids.next()),
+        email: ActiveValue::Set(new.email.to_string()),
+        display_name: ActiveValue::Set(new.display_name.as_str().to_owned()),
+        password_hash: ActiveValue::Set(Some(hash)),
+        locale: ActiveValue::Set(new.locale),
+        role: ActiveValue::Set(Role::Shopper),
+        created_at: ActiveValue::Set(now),
+        updated_at: ActiveValue::Set(now),
+    };
+    let account = match row.insert(tx.conn()).await {
+        Ok(account) => account,
+        Err(error) if violates_unique(&error, "uq_accounts_email", &["accounts.email"]) => {
+            return Err(Failure::Refused(AccountError::EmailTaken));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let event = NewEvent::new("account.registered", account.id.0, json!({ "locale": account.locale }))?;
+    tx.emit(NewEvent { account_id: Some(account.id), ..event });
+    let token = sessions::create(app, &mut tx, account.id, &origin.client).await?;
+    tx.commit().await?;
+    Ok(SignedInAccount { account, token })
+}
+
+/// Signs somebody in. An unknown e-mail address takes as long as a wrong password.
+///
+/// # Errors
+/// [`AccountError::CredentialsWrong`], [`AccountError::TooManyAttempts`].
+pub async fn sign_in(
+    app: &App,
+    email: &Email,
+    presented: &str,
+    origin: &Origin,
+) -> Outcome<SignedInAccount, AccountError> {
+    let throttle = &app.accounts.throttle;
+    throttle
+        .count(email.as_str(), origin.address, app.clock.now())
+        .map_err(|throttled| Failure::Refused(AccountError::TooManyAttempts(throttled.0)))?;
+    let account = Entity::find().filter(Column::Email.eq(email.as_str())).one(app.db.read()).await?;
+    let stored = account.as_ref().and_then(|account| account.password_hash.clone());
+    // Nobody could choose a longer one, and hashing it would cost more.
+    let presented: String = presented.chars().take(Password::MAX + 1).collect();
+    let right = app.accounts.hasher.verify(presented, stored).await?;
+    let (Some(account), true) = (account, right) else {
+        return Err(Failure::Refused(AccountError::CredentialsWrong));
+    };
+    throttle.succeeded(email.as_str());
+    let mut tx = app.db.begin(app.clock.now()).await?;
+    let token = sessions::create(app, &mut tx, account.id, &origin.client).await?;
+    tx.commit().await?;
+    Ok(SignedInAccount { account, token })
+}
+
+/// Signs somebody out, here or everywhere; false when nobody was signed in.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn sign_out(app: &App, actor: &Actor, everywhere: bool) -> Result<bool, DbErr> {
+    match actor.shopper() {
+        Some(shopper) => Ok(sessions::end(app, &shopper, everywhere).await? > 0),
+        None => Ok(false),
+    }
+}
+
+/// The account of somebody signed in.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(app: &App, shopper: &Shopper) -> Result<Option<Model>, DbErr> {
+    Entity::find_by_id(shopper.account_id()).one(app.db.read()).await
+}

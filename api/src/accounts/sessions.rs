@@ -1,0 +1,181 @@
+//! Sessions: who a token belongs to, and when it stops.
+
+use super::entity::session;
+use super::policy;
+use crate::actor::{Actor, Role, Shopper, SignedIn};
+use crate::app::App;
+use crate::db::Tx;
+use crate::events::NewEvent;
+use crate::ids::Secret;
+use moka::sync::Cache;
+use sea_orm::{ActiveValue, ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, Statement};
+use serde_json::json;
+use shared::Timestamp;
+use shared::account::SessionKind;
+use shared::id::{AccountId, SessionId, ShopId};
+use std::time::Duration;
+
+/// How long a session that was looked up is believed. A role or a place on a shop's staff that was taken away counts
+/// this much longer; so does a session that another node has ended.
+const CACHED: Duration = Duration::from_secs(5);
+/// How long an ended session is remembered: longer than any entry of it can live.
+const ENDED: Duration = Duration::from_secs(60);
+
+/// What was looked up lately.
+#[derive(Clone, Debug)]
+pub struct Lately {
+    found: Cache<Vec<u8>, Found>,
+    // A look-up that began before the session ended may finish after; so what ended is remembered by itself.
+    ended: Cache<SessionId, ()>,
+}
+
+impl Default for Lately {
+    fn default() -> Self {
+        Self {
+            found: Cache::builder().max_capacity(50_000).time_to_live(CACHED).build(),
+            ended: Cache::builder().max_capacity(50_000).time_to_live(ENDED).build(),
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Found {
+    actor: Actor,
+    session_id: SessionId,
+    seen_at: Timestamp,
+    expires_at: Timestamp,
+}
+
+/// Where a session is made.
+#[derive(Clone, Debug)]
+pub struct Client {
+    /// How its token will be carried.
+    pub kind: SessionKind,
+    /// The browser's or app's name.
+    pub user_agent: Option<String>,
+}
+
+/// Who a token belongs to; `None` when it is unknown, ended or expired. One statement at most.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn actor_of(app: &App, token: &Secret) -> Result<Option<Actor>, DbErr> {
+    let now = app.clock.now();
+    let lately = &app.accounts.sessions;
+    let hash = token.hash();
+    let found = match lately.found.get(&hash) {
+        Some(found) if now.0 - found.seen_at.0 <= policy::TOUCH_AFTER_MS => found,
+        _ => {
+            let Some(found) = look_up(app, &hash, now).await? else { return Ok(None) };
+            lately.found.insert(hash, found.clone());
+            found
+        }
+    };
+    let valid = found.expires_at > now && !lately.ended.contains_key(&found.session_id);
+    Ok(valid.then_some(found.actor))
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: SessionId,
+    account_id: AccountId,
+    kind: SessionKind,
+    last_seen_at: Timestamp,
+    expires_at: Timestamp,
+    role: Role,
+    shop_id: Option<ShopId>,
+}
+
+/// A session with its account's role and shops: a row for each shop, or one without.
+async fn look_up(app: &App, hash: &[u8], now: Timestamp) -> Result<Option<Found>, DbErr> {
+    let statement = Statement::from_sql_and_values(
+        app.db.backend(),
+        "SELECT s.id, s.account_id, s.kind, s.last_seen_at, s.expires_at, a.role, m.shop_id \
+         FROM sessions s JOIN accounts a ON a.id = s.account_id LEFT JOIN shop_members m ON m.account_id = a.id \
+         WHERE s.token_hash = $1 AND s.expires_at > $2",
+        [hash.to_vec().into(), now.into()],
+    );
+    let rows = Row::find_by_statement(statement).all(app.db.read()).await?;
+    let Some(first) = rows.first() else { return Ok(None) };
+    let (mut seen_at, mut expires_at) = (first.last_seen_at, first.expires_at);
+    if now.0 - first.last_seen_at.0 > policy::TOUCH_AFTER_MS {
+        (seen_at, expires_at) = (now, policy::extended(first.kind, expires_at, now));
+        // Nobody waits for this note, so that reading never queues behind the writer.
+        tokio::spawn(touch(app.clone(), first.id, now, expires_at));
+    }
+    let actor = Actor::signed_in(SignedIn {
+        account_id: first.account_id,
+        session_id: first.id,
+        role: first.role,
+        shops: rows.iter().filter_map(|row| row.shop_id).collect(),
+    });
+    Ok(Some(Found { actor, session_id: first.id, seen_at, expires_at }))
+}
+
+async fn touch(app: App, id: SessionId, now: Timestamp, expires_at: Timestamp) {
+    let row = session::ActiveModel {
+        last_seen_at: ActiveValue::Set(now),
+        expires_at: ActiveValue::Set(expires_at),
+        ..session::ActiveModel::default()
+    };
+    let update = session::Entity::update_many().set(row).filter(session::Column::Id.eq(id));
+    if let Err(error) = update.exec(app.db.write()).await {
+        tracing::warn!(%error, "the use of a session could not be noted");
+    }
+}
+
+/// Makes a session of an account; returns its token, which is shown to its owner once.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) async fn create(app: &App, tx: &mut Tx, account_id: AccountId, client: &Client) -> Result<Secret, DbErr> {
+    let (id, token, now) = (app.ids.next::<SessionId>(), app.ids.secret(), tx.now());
+    let user_agent = client.user_agent.as_ref().map(|name| name.chars().take(200).collect());
+    let row = session::ActiveModel {
+        id: ActiveValue::Set(id),
+        account_id: ActiveValue::Set(account_id),
+        token_hash: ActiveValue::Set(token.hash()),
+        kind: ActiveValue::Set(client.kind),
+        user_agent: ActiveValue::Set(user_agent),
+        created_at: ActiveValue::Set(now),
+        last_seen_at: ActiveValue::Set(now),
+        expires_at: ActiveValue::Set(now.plus_days(policy::lifetime_days(client.kind))),
+    };
+    session::Entity::insert(row).exec_without_returning(tx.conn()).await?;
+    let event = NewEvent::new("session.created", id.0, json!({ "kind": client.kind }))?;
+    tx.emit(NewEvent { account_id: Some(account_id), ..event });
+    Ok(token)
+}
+
+/// Ends the shopper's session, or all of the account's; returns how many ended.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn end(app: &App, shopper: &Shopper, everywhere: bool) -> Result<usize, DbErr> {
+    let mut tx = app.db.begin(app.clock.now()).await?;
+    let mut query = session::Entity::delete_many().filter(session::Column::AccountId.eq(shopper.account_id()));
+    if !everywhere {
+        query = query.filter(session::Column::Id.eq(shopper.session_id()));
+    }
+    let ended = query.exec_with_returning(tx.conn()).await?;
+    for session in &ended {
+        let event = NewEvent::new("session.deleted", session.id.0, json!({}))?;
+        tx.emit(NewEvent { account_id: Some(session.account_id), ..event });
+    }
+    tx.commit().await?;
+    for session in &ended {
+        app.accounts.sessions.ended.insert(session.id, ());
+        app.accounts.sessions.found.invalidate(&session.token_hash);
+    }
+    Ok(ended.len())
+}
+
+/// Deletes sessions that have expired; returns how many.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn delete_expired(app: &App) -> Result<u64, DbErr> {
+    let expired = session::Column::ExpiresAt.lte(app.clock.now());
+    let deleted = session::Entity::delete_many().filter(expired).exec(app.db.write()).await?;
+    Ok(deleted.rows_affected)
+}

@@ -1,0 +1,28 @@
+//! Deletes what nobody needs any more: expired sessions and old idempotency keys.
+
+use super::Job;
+use crate::app::App;
+use crate::{accounts, idempotency};
+use async_trait::async_trait;
+use std::time::Duration;
+
+/// Deletes expired sessions and old idempotency keys.
+#[derive(Clone, Copy, Debug)]
+pub struct CleanUp;
+
+#[async_trait]
+impl Job for CleanUp {
+    fn name(&self) -> &'static str {
+        "clean_up"
+    }
+
+    fn every(&self) -> Duration {
+        Duration::from_secs(600)
+    }
+
+    async fn run(&self, app: &App) -> anyhow::Result<u64> {
+        let sessions = accounts::sessions::delete_expired(app).await?;
+        let keys = idempotency::forget_old(app).await?;
+        Ok(sessions + keys)
+    }
+}

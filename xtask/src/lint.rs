@@ -21,7 +21,7 @@ pub fn run(_args: &Args) -> Result<()> {
     let checks: [Check; 5] = [
         ("Checking the rules of the house", house, "each line above says what to change"),
         ("Checking the formatting", formatting, "cargo fmt --all"),
-        ("Checking licences and duplicate bans", licences, "see deny.toml"),
+        ("Checking licences and bans", licences, "see deny.toml"),
         ("Checking with clippy", clippy, "cargo clippy --workspace --all-targets"),
         ("Checking the documentation", documentation, "cargo doc --workspace --no-deps"),
     ];

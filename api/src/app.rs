@@ -1,6 +1,7 @@
 //! What use cases receive.
 
 use crate::accounts;
+use crate::catalog::Shelf;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
@@ -23,6 +24,8 @@ pub struct App {
     pub search: Search,
     /// What accounts keep in memory.
     pub accounts: accounts::State,
+    /// What nearly every request needs of shops and categories.
+    pub shelf: Arc<Shelf>,
     /// How this installation is configured.
     pub config: Arc<Config>,
 }
@@ -39,7 +42,9 @@ impl App {
             .with_context(|| format!("cannot open {}", config.database_url_without_password()))?;
         let search = Search::open(&config.data_dir.join("search"))?;
         let accounts = accounts::State::default();
-        Ok(Self { db, search, accounts, ids: Ids::new(clock.clone()), clock, config: Arc::new(config) })
+        let ids = Ids::new(clock.clone());
+        let config = Arc::new(config);
+        Ok(Self { db, search, accounts, ids, clock, shelf: Arc::default(), config })
     }
 
     /// Brings the database's schema up to date.

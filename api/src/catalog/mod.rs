@@ -1,3 +1,60 @@
 //! Categories, products, their variants with stock, and their pictures.
 
 pub mod entity;
+pub mod graphql;
+pub mod html;
+mod list;
+pub mod loaders;
+pub mod rows;
+mod shelf;
+mod tree;
+
+pub use list::{Cursor, ForeignCursor, Listing, ProductFilter, Sort, count, list};
+pub use rows::{ProductCard, ProductDetail};
+pub use shelf::{KEPT, Shelf};
+pub use tree::{Category, CategoryTree};
+
+use crate::actor::Actor;
+use crate::app::App;
+use entity::{RedirectKind, product, redirect};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use shared::Slug;
+use shared::id::ProductId;
+use std::sync::Arc;
+
+/// A product as its page needs it, by its id; `None` too when `actor` may not see it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_id(
+    app: &App,
+    actor: &Actor,
+    id: ProductId,
+) -> Result<Option<(Arc<ProductCard>, Arc<ProductDetail>)>, DbErr> {
+    Ok(visible(actor, product::Entity::find_by_id(id).one(app.db.read()).await?))
+}
+
+/// A product as its page needs it, by its slug or by a slug that it once had.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_slug(
+    app: &App,
+    actor: &Actor,
+    slug: &Slug,
+) -> Result<Option<(Arc<ProductCard>, Arc<ProductDetail>)>, DbErr> {
+    let query = product::Entity::find().filter(product::Column::Slug.eq(slug.as_str()));
+    if let Some(row) = query.one(app.db.read()).await? {
+        return Ok(visible(actor, Some(row)));
+    }
+    let old = redirect::Entity::find_by_id((RedirectKind::Product, slug.as_str().to_owned()));
+    match old.one(app.db.read()).await? {
+        Some(redirect) => by_id(app, actor, ProductId(redirect.target_id)).await,
+        None => Ok(None),
+    }
+}
+
+fn visible(actor: &Actor, row: Option<product::Model>) -> Option<(Arc<ProductCard>, Arc<ProductDetail>)> {
+    let (card, detail) = rows::split(row?);
+    card.is_visible_to(actor).then(|| (Arc::new(card), Arc::new(detail)))
+}

@@ -2,9 +2,12 @@
 
 use crate::actor::Actor;
 use crate::app::App;
+use crate::catalog::loaders::CatalogLoader;
+use crate::graphql::batching::Batching;
+use crate::shops::loaders::ShopLoader;
 use async_graphql::{Context, Request};
 use shared::Locale;
-use shared::id::CartId;
+use shared::id::{CartId, ProductId, ShopId};
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 
@@ -78,8 +81,11 @@ impl Effects {
 }
 
 /// Gives a request its visitor and its loaders, which live as long as the request.
-pub fn attach(request: Request, visitor: Visitor) -> Request {
-    request.data(visitor)
+pub fn attach(request: Request, app: &App, visitor: Visitor, batching: &Batching) -> Request {
+    request
+        .data(visitor)
+        .data(batching.loader::<ShopId, _>(ShopLoader(app.clone())))
+        .data(batching.loader::<ProductId, _>(CatalogLoader(app.clone())))
 }
 
 /// Short ways to what every resolver needs.

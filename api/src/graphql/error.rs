@@ -80,6 +80,13 @@ impl From<sea_orm::DbErr> for Fault {
     }
 }
 
+/// What loaders fail with: one fault for every key of the batch.
+impl From<std::sync::Arc<sea_orm::DbErr>> for Fault {
+    fn from(error: std::sync::Arc<sea_orm::DbErr>) -> Self {
+        Self::Internal(anyhow::Error::new(error))
+    }
+}
+
 impl From<anyhow::Error> for Fault {
     fn from(error: anyhow::Error) -> Self {
         Self::Internal(error)

@@ -2,22 +2,26 @@
 //!
 //! Each noun brings its own resolvers (`catalog::graphql`, `orders::graphql`, …); the roots merge them here.
 
+pub mod batching;
 pub mod context;
 pub mod error;
 pub mod ids;
 pub mod money;
+pub mod node;
 pub mod paging;
 pub mod scalars;
 pub mod site;
 
 use crate::accounts::graphql::{AccountMutation, AccountQuery};
 use crate::app::App;
+use crate::catalog::graphql::CatalogQuery;
+use crate::shops::graphql::ShopQuery;
 use async_graphql::{EmptySubscription, MergedObject, Request, Response};
 pub use context::Visitor;
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
-pub struct Query(site::SiteQuery, AccountQuery);
+pub struct Query(site::SiteQuery, node::NodeQuery, AccountQuery, CatalogQuery, ShopQuery);
 
 /// Everything that can be changed.
 #[derive(MergedObject, Default)]
@@ -46,6 +50,9 @@ pub fn sdl() -> String {
 }
 
 /// Runs one query or mutation for a visitor: what HTTP and the server-side storefront both do.
+#[expect(clippy::expect_used, reason = "only `schema` makes a schema that runs, and it gives it the app")]
 pub async fn execute(schema: &Schema, visitor: Visitor, request: Request) -> Response {
-    schema.execute(context::attach(request, visitor)).await
+    let app = schema.data::<App>().expect("the schema has its app");
+    let (batching, driver) = batching::Batching::in_task();
+    driver.run(schema.execute(context::attach(request, app, visitor, &batching))).await
 }

@@ -1,3 +1,66 @@
 //! Shops, their staff, and how they deliver.
 
 pub mod entity;
+pub mod graphql;
+pub mod loaders;
+pub mod policy;
+
+use crate::app::App;
+use crate::catalog::entity::{RedirectKind, redirect};
+use crate::graphql::paging::{Cut, MAX_COUNT, Page};
+use entity::{Column, Entity, Model, ShopStatus};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use shared::Slug;
+use shared::id::ShopId;
+use std::sync::Arc;
+
+/// An open shop by its slug, or by a slug that it once had.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_slug(app: &App, slug: &Slug) -> Result<Option<Arc<Model>>, DbErr> {
+    let open = || Entity::find().filter(Column::Status.eq(ShopStatus::Active));
+    if let Some(row) = open().filter(Column::Slug.eq(slug.as_str())).one(app.db.read()).await? {
+        return Ok(Some(Arc::new(row)));
+    }
+    let old = redirect::Entity::find_by_id((RedirectKind::Shop, slug.as_str().to_owned()));
+    let Some(redirect) = old.one(app.db.read()).await? else { return Ok(None) };
+    let row = open().filter(Column::Id.eq(ShopId(redirect.target_id))).one(app.db.read()).await?;
+    Ok(row.map(Arc::new))
+}
+
+/// The ids of the shops with these slugs; unknown slugs are left out.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn ids_of_slugs(app: &App, slugs: &[String]) -> Result<Vec<ShopId>, DbErr> {
+    if slugs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let query = Entity::find().select_only().column(Column::Id).filter(Column::Slug.is_in(slugs));
+    query.into_tuple().all(app.db.read()).await
+}
+
+/// A page of the open shops in the order of their slugs; the cursor is a slug.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list(app: &App, page: &Page<String>) -> Result<Cut<Arc<Model>>, DbErr> {
+    let mut query = Entity::find().filter(Column::Status.eq(ShopStatus::Active));
+    if let Some(slug) = &page.cursor {
+        query = query.filter(if page.backwards { Column::Slug.lt(slug) } else { Column::Slug.gt(slug) });
+    }
+    let order = if page.backwards { Order::Desc } else { Order::Asc };
+    let rows = query.order_by(Column::Slug, order).limit(page.limit()).all(app.db.read()).await?;
+    Ok(page.cut(rows.into_iter().map(Arc::new).collect()))
+}
+
+/// How many shops are open, counted up to [`MAX_COUNT`]; the second value says whether it is exact.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count(app: &App) -> Result<(u64, bool), DbErr> {
+    let some = Entity::find().filter(Column::Status.eq(ShopStatus::Active)).limit(MAX_COUNT + 1);
+    let counted = some.count(app.db.read()).await?;
+    Ok((counted.min(MAX_COUNT), counted <= MAX_COUNT))
+}

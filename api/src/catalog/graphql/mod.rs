@@ -1,0 +1,127 @@
+//! The catalogue in the API.
+
+mod category;
+mod image;
+mod list;
+mod product;
+mod variant;
+
+pub use category::Category;
+pub use image::{Image, ImageState};
+pub use list::{ListArgs, ProductConnection, ProductFilterInput, ProductSort};
+pub use product::Product;
+pub use variant::{ProductVariant, variant_title};
+
+use crate::catalog::{self, ProductCard, loaders::Loaders};
+use crate::graphql::context::ContextExt;
+use crate::graphql::error::{Fault, OrFault};
+use crate::graphql::ids;
+use crate::graphql::scalars::LanguageCode;
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use shared::id::{CategoryId, ProductId, ShopId};
+use shared::{Slug, Translated};
+use std::sync::Arc;
+
+/// A text of the catalogue in one language.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Translation {
+    /// The language.
+    pub language: LanguageCode,
+    /// The text.
+    pub text: String,
+}
+
+impl Translation {
+    /// Every language of a text.
+    #[must_use]
+    pub fn all(text: &Translated) -> Vec<Self> {
+        text.0.iter().map(|(locale, text)| Self { language: (*locale).into(), text: text.clone() }).collect()
+    }
+}
+
+/// Root fields of the catalogue.
+#[derive(Default)]
+pub struct CatalogQuery;
+
+#[Object]
+impl CatalogQuery {
+    /// A product by its id or by its slug, which may also be one that it once had. Drafts and archived products are
+    /// seen by their shop's staff only.
+    async fn product(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The product's id.")] id: Option<ID>,
+        #[graphql(desc = "The product's slug.")] slug: Option<String>,
+    ) -> Option<Result<Product>> {
+        find_product(ctx, id, slug).await.or_fault(ctx).transpose()
+    }
+
+    /// Products for sale, page by page.
+    #[expect(clippy::too_many_arguments, reason = "these are the arguments of a connection")]
+    async fn products(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many at most, from the beginning or after a cursor: up to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many at most, from the end or before a cursor: up to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
+        #[graphql(desc = "Only products that pass it.")] filter: Option<ProductFilterInput>,
+        #[graphql(desc = "Their order; NEWEST when left out.")] sort: Option<ProductSort>,
+    ) -> Result<ProductConnection> {
+        let args = ListArgs { first, after, last, before, filter, sort };
+        args.list(ctx, Scope::default()).await.or_fault(ctx)
+    }
+
+    /// A category by its slug.
+    async fn category(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The category's slug.")] slug: String,
+    ) -> Option<Result<Category>> {
+        let tree = match ctx.app().shelf.tree(ctx.app()).await.or_fault(ctx) {
+            Ok(tree) => tree,
+            Err(error) => return Some(Err(error)),
+        };
+        Some(Ok(Category { row: tree.by_slug(&slug)?.clone(), tree }))
+    }
+
+    /// The categories at the root of the tree.
+    async fn categories(&self, ctx: &Context<'_>) -> Result<Vec<Category>> {
+        let tree = ctx.app().shelf.tree(ctx.app()).await.or_fault(ctx)?;
+        Ok(Category::children_of(&tree, None))
+    }
+}
+
+/// What a list of products is a part of: a category's list, a shop's list, or everything.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    /// Only this category with its descendants.
+    pub category: Option<CategoryId>,
+    /// Only this shop.
+    pub shop: Option<ShopId>,
+}
+
+/// A product that something refers to, when the visitor may see its page: for links from orders and carts.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn visible(ctx: &Context<'_>, id: ProductId) -> Result<Option<Arc<ProductCard>>, Fault> {
+    let card = ctx.data_unchecked::<Loaders>().load_one(id).await?;
+    Ok(card.filter(|card| card.is_visible_to(ctx.actor())))
+}
+
+async fn find_product(ctx: &Context<'_>, id: Option<ID>, slug: Option<String>) -> Result<Option<Product>, Fault> {
+    let (app, actor) = (ctx.app(), ctx.actor());
+    let found = match (id, slug) {
+        (Some(id), None) => match ids::lookup(&id) {
+            Some(id) => catalog::by_id(app, actor, id).await?,
+            None => None,
+        },
+        (None, Some(slug)) => match Slug::try_from(slug) {
+            Ok(slug) => catalog::by_slug(app, actor, &slug).await?,
+            Err(_) => None,
+        },
+        _ => return Err(Fault::BadUserInput("give either id or slug".to_owned())),
+    };
+    Ok(found.map(|(card, detail)| Product { card, detail: Some(detail) }))
+}

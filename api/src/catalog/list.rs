@@ -1,0 +1,168 @@
+//! Listings of products for sale: filtered, sorted, page by page.
+
+use super::entity::ProductStatus;
+use super::entity::product::{self, Column};
+use super::rows::ProductCard;
+use crate::app::App;
+use crate::graphql::paging::{MAX_COUNT, Page};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select,
+};
+use serde::{Deserialize, Serialize};
+use shared::id::{CategoryId, ProductId, ShopId};
+use std::sync::Arc;
+
+/// Which products are wanted. `None` does not restrict; an empty list lets nothing through.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ProductFilter {
+    /// In one of these categories, descendants included already.
+    pub categories: Option<Vec<CategoryId>>,
+    /// From one of these shops.
+    pub shops: Option<Vec<ShopId>>,
+    /// With a variant of at least this price: the lowest price counts, in minor units.
+    pub min_price: Option<i64>,
+    /// With a lowest price of at most this.
+    pub max_price: Option<i64>,
+    /// In stock, or sold out.
+    pub available: Option<bool>,
+}
+
+/// The order of a listing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Best match of a search first; without a search, the newest.
+    Relevance,
+    /// Newest first.
+    #[default]
+    Newest,
+    /// Cheapest first.
+    PriceAsc,
+    /// Dearest first.
+    PriceDesc,
+    /// By title, in the order of slugs.
+    Title,
+}
+
+/// Where a row stands in its listing. Short names: it becomes the text of a cursor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Cursor {
+    /// By time and id.
+    #[serde(rename = "n")]
+    Newest(i64, ProductId),
+    /// By price and id.
+    #[serde(rename = "p")]
+    Price(i64, ProductId),
+    /// By slug.
+    #[serde(rename = "t")]
+    Title(String),
+    /// The place in the result of a search, counted from 1.
+    #[serde(rename = "r")]
+    Rank(u64),
+}
+
+/// The cursor belongs to a list in another order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the cursor belongs to a list that is sorted otherwise")]
+pub struct ForeignCursor;
+
+/// A page of products.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    /// The products with their cursors.
+    pub rows: Vec<(Cursor, Arc<ProductCard>)>,
+    /// Whether products stand before them.
+    pub has_previous_page: bool,
+    /// Whether products stand after them.
+    pub has_next_page: bool,
+}
+
+/// A page of the products for sale that pass `filter`.
+///
+/// # Errors
+/// When the database does not answer, or inside it when the cursor is of another order.
+pub async fn list(
+    app: &App,
+    filter: &ProductFilter,
+    sort: Sort,
+    page: &Page<Cursor>,
+) -> Result<Result<Listing, ForeignCursor>, DbErr> {
+    let Ok(query) = ordered(filtered(filter), sort, page) else { return Ok(Err(ForeignCursor)) };
+    let rows = query.limit(page.limit()).into_partial_model::<ProductCard>().all(app.db.read()).await?;
+    let cut = page.cut(rows);
+    let rows = cut.rows.into_iter().map(|row| (cursor_of(&row, sort), Arc::new(row))).collect();
+    Ok(Ok(Listing { rows, has_previous_page: cut.has_previous_page, has_next_page: cut.has_next_page }))
+}
+
+/// How many products for sale pass `filter`, counted up to [`MAX_COUNT`]; the second value says whether it is exact.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count(app: &App, filter: &ProductFilter) -> Result<(u64, bool), DbErr> {
+    let mut some = sea_orm::QueryTrait::into_query(filtered(filter).select_only().expr(Expr::val(1)));
+    some.limit(MAX_COUNT + 1);
+    let query = Query::select().expr(Expr::cust("COUNT(*)")).from_subquery(some, Alias::new("some")).to_owned();
+    let conn = app.db.read();
+    let row = conn.query_one(&query).await?;
+    let counted = row.map_or(Ok(0), |row| row.try_get_by_index::<i64>(0))?;
+    let counted = u64::try_from(counted).unwrap_or(0);
+    Ok((Ord::min(counted, MAX_COUNT), counted <= MAX_COUNT))
+}
+
+fn filtered(filter: &ProductFilter) -> Select<product::Entity> {
+    let mut condition = Condition::all().add(Column::Status.eq(ProductStatus::Active));
+    if let Some(categories) = &filter.categories {
+        condition = condition.add(Column::CategoryId.is_in(categories.iter().copied()));
+    }
+    if let Some(shops) = &filter.shops {
+        condition = condition.add(Column::ShopId.is_in(shops.iter().copied()));
+    }
+    if let Some(price) = filter.min_price {
+        condition = condition.add(Column::PriceMin.gte(price));
+    }
+    if let Some(price) = filter.max_price {
+        condition = condition.add(Column::PriceMin.lte(price));
+    }
+    if let Some(available) = filter.available {
+        condition = condition.add(Column::Available.eq(available));
+    }
+    product::Entity::find().filter(condition)
+}
+
+/// Sorts, and skips to the page's cursor. Row values are compared, so an index serves the whole of it.
+fn ordered(
+    query: Select<product::Entity>,
+    sort: Sort,
+    page: &Page<Cursor>,
+) -> Result<Select<product::Entity>, ForeignCursor> {
+    let ascending = matches!(sort, Sort::PriceAsc | Sort::Title) != page.backwards;
+    let order = if ascending { Order::Asc } else { Order::Desc };
+    let beyond = |columns: Expr, values: Expr| if ascending { columns.gt(values) } else { columns.lt(values) };
+    let pair = |column: Column, value: i64, id: ProductId| {
+        beyond(Expr::tuple([Expr::col(column), Expr::col(Column::Id)]), Expr::tuple([Expr::val(value), Expr::val(id)]))
+    };
+    let skip = match (sort, &page.cursor) {
+        (_, None) => None,
+        (Sort::Newest | Sort::Relevance, Some(Cursor::Newest(at, id))) => Some(pair(Column::CreatedAt, *at, *id)),
+        (Sort::PriceAsc | Sort::PriceDesc, Some(Cursor::Price(price, id))) => Some(pair(Column::PriceMin, *price, *id)),
+        (Sort::Title, Some(Cursor::Title(slug))) => Some(beyond(Expr::col(Column::Slug), Expr::val(slug.clone()))),
+        _ => return Err(ForeignCursor),
+    };
+    let query = match skip {
+        Some(skip) => query.filter(skip),
+        None => query,
+    };
+    Ok(match sort {
+        Sort::Newest | Sort::Relevance => query.order_by(Column::CreatedAt, order.clone()).order_by(Column::Id, order),
+        Sort::PriceAsc | Sort::PriceDesc => query.order_by(Column::PriceMin, order.clone()).order_by(Column::Id, order),
+        Sort::Title => query.order_by(Column::Slug, order),
+    })
+}
+
+fn cursor_of(row: &ProductCard, sort: Sort) -> Cursor {
+    match sort {
+        Sort::Newest | Sort::Relevance => Cursor::Newest(row.created_at.0, row.id),
+        Sort::PriceAsc | Sort::PriceDesc => Cursor::Price(row.price_min, row.id),
+        Sort::Title => Cursor::Title(row.slug.clone()),
+    }
+}

@@ -1,0 +1,79 @@
+//! What nearly every request needs and what seldom changes, held in memory: the category tree and shops.
+//!
+//! Whoever changes a category or a shop calls [`Shelf::forget`] after the commit, so a process reads its own writes
+//! at once; other processes see them after [`KEPT`].
+
+use super::tree::CategoryTree;
+use crate::app::App;
+use crate::shops;
+use moka::sync::Cache;
+use sea_orm::DbErr;
+use shared::id::ShopId;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+/// How long a row is believed.
+pub const KEPT: Duration = Duration::from_secs(2);
+
+/// Shops held at most.
+const MAX_SHOPS: u64 = 10_000;
+
+/// The memory of one process.
+pub struct Shelf {
+    tree: RwLock<Option<(Instant, Arc<CategoryTree>)>>,
+    /// Only one request reads the tree anew; the others wait for it.
+    reading: tokio::sync::Mutex<()>,
+    shops: Cache<ShopId, Arc<shops::entity::Model>>,
+}
+
+impl Default for Shelf {
+    fn default() -> Self {
+        Self {
+            tree: RwLock::new(None),
+            reading: tokio::sync::Mutex::new(()),
+            shops: Cache::builder().max_capacity(MAX_SHOPS).time_to_live(KEPT).build(),
+        }
+    }
+}
+
+impl Shelf {
+    /// The category tree.
+    ///
+    /// # Errors
+    /// When it must be read and the database does not answer.
+    pub async fn tree(&self, app: &App) -> Result<Arc<CategoryTree>, DbErr> {
+        if let Some(tree) = self.fresh_tree() {
+            return Ok(tree);
+        }
+        let _reading = self.reading.lock().await;
+        if let Some(tree) = self.fresh_tree() {
+            return Ok(tree);
+        }
+        let read_at = Instant::now();
+        let tree = Arc::new(CategoryTree::load(app.db.read()).await?);
+        *self.tree.write().unwrap_or_else(PoisonError::into_inner) = Some((read_at, Arc::clone(&tree)));
+        Ok(tree)
+    }
+
+    fn fresh_tree(&self) -> Option<Arc<CategoryTree>> {
+        let held = self.tree.read().unwrap_or_else(PoisonError::into_inner);
+        held.as_ref().filter(|(read_at, _)| read_at.elapsed() < KEPT).map(|(_, tree)| Arc::clone(tree))
+    }
+
+    /// A shop, if it is held.
+    #[must_use]
+    pub fn shop(&self, id: ShopId) -> Option<Arc<shops::entity::Model>> {
+        self.shops.get(&id)
+    }
+
+    /// Holds a shop that was just read.
+    pub fn keep_shop(&self, shop: &Arc<shops::entity::Model>) {
+        self.shops.insert(shop.id, Arc::clone(shop));
+    }
+
+    /// Forgets everything: shops or categories were changed.
+    pub fn forget(&self) {
+        *self.tree.write().unwrap_or_else(PoisonError::into_inner) = None;
+        self.shops.invalidate_all();
+    }
+}

@@ -1,0 +1,286 @@
+//! Shops in the API.
+
+use super::entity::{Model, delivery_option};
+use super::loaders::{DeliveryOf, Loaders, ProductCountOf};
+use crate::app::App;
+use crate::catalog::entity::ImageCard;
+use crate::catalog::graphql::{Image, ListArgs, ProductConnection, ProductFilterInput, ProductSort, Scope};
+use crate::catalog::html;
+use crate::graphql::context::ContextExt;
+use crate::graphql::error::{Fault, OrFault};
+use crate::graphql::ids;
+use crate::graphql::money::MoneyObject;
+use crate::graphql::paging::{Cut, Page, encode_cursor};
+use crate::graphql::scalars::{DateTime, TextFormat};
+use crate::shops;
+use async_graphql::connection::PageInfo;
+use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
+use shared::id::{ImageId, ShopId};
+use shared::{Money, Slug};
+use std::sync::Arc;
+use tokio::sync::OnceCell;
+
+/// Somebody who sells here.
+#[derive(Clone)]
+pub struct Shop(pub Arc<Model>);
+
+/// A way in which a shop's goods reach the buyer.
+#[derive(Clone)]
+pub struct DeliveryOption(pub Arc<delivery_option::Model>);
+
+/// A way in which goods reach the buyer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "shared::DeliveryKind")]
+pub enum DeliveryKind {
+    /// By post or courier, in the usual time.
+    Standard,
+    /// By courier, faster.
+    Express,
+    /// The buyer collects it.
+    Pickup,
+}
+
+impl Shop {
+    /// A shop that something refers to.
+    ///
+    /// # Errors
+    /// A fault of ours.
+    pub async fn load(ctx: &Context<'_>, id: ShopId) -> Result<Self, Fault> {
+        shops::loaders::shop(ctx, id).await.map(Self)
+    }
+
+    /// Its emblem, as a picture of its own.
+    #[must_use]
+    pub fn emblem_card(&self) -> Option<ImageCard> {
+        let path = Some(self.0.emblem_path.clone()?);
+        Some(ImageCard {
+            id: ImageId(self.0.id.0),
+            path,
+            width: Some(400),
+            height: Some(400),
+            alt: self.0.name.clone(),
+        })
+    }
+}
+
+/// Somebody who sells here.
+#[Object]
+impl Shop {
+    /// Its id.
+    pub async fn id(&self) -> ID {
+        ids::show(self.0.id)
+    }
+
+    /// The address of its page.
+    async fn slug(&self) -> &str {
+        &self.0.slug
+    }
+
+    /// Its name.
+    async fn name(&self, ctx: &Context<'_>) -> &str {
+        self.0.name.get(ctx.locale())
+    }
+
+    /// One line about it.
+    async fn tagline(&self, ctx: &Context<'_>) -> &str {
+        self.0.tagline.get(ctx.locale())
+    }
+
+    /// Its story.
+    async fn story(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Sanitised HTML or plain text.", default)] format: TextFormat,
+    ) -> String {
+        let text = self.0.story.get(ctx.locale());
+        match format {
+            TextFormat::Html => text.to_owned(),
+            TextFormat::Plain => html::to_plain(text),
+        }
+    }
+
+    /// Where it works.
+    async fn city(&self) -> Option<&str> {
+        self.0.city.as_deref()
+    }
+
+    /// The country where it works, ISO 3166-1 alpha-2.
+    async fn country_code(&self) -> Option<&str> {
+        self.0.country_code.as_deref()
+    }
+
+    /// Since when it has worked.
+    async fn founded_year(&self) -> Option<i32> {
+        self.0.founded_year
+    }
+
+    /// Its emblem.
+    async fn emblem(&self) -> Option<Image> {
+        self.emblem_card().map(Image::Own)
+    }
+
+    /// Its terms of return.
+    async fn returns(&self, ctx: &Context<'_>) -> &str {
+        self.0.returns.get(ctx.locale())
+    }
+
+    /// How it delivers.
+    async fn delivery_options(&self, ctx: &Context<'_>) -> Result<Vec<DeliveryOption>> {
+        let options = ctx.data_unchecked::<Loaders>().load_one(DeliveryOf(self.0.id)).await.or_fault(ctx)?;
+        Ok(options.unwrap_or_default().into_iter().map(DeliveryOption).collect())
+    }
+
+    /// How many products it has for sale.
+    async fn product_count(&self, ctx: &Context<'_>) -> Result<i32> {
+        let count = ctx.data_unchecked::<Loaders>().load_one(ProductCountOf(self.0.id)).await.or_fault(ctx)?;
+        Ok(i32::try_from(count.unwrap_or(0)).unwrap_or(i32::MAX))
+    }
+
+    /// What it has for sale.
+    #[expect(clippy::too_many_arguments, reason = "these are the arguments of a connection")]
+    async fn products(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many at most, from the beginning or after a cursor: up to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many at most, from the end or before a cursor: up to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
+        #[graphql(desc = "Only products that pass it.")] filter: Option<ProductFilterInput>,
+        #[graphql(desc = "Their order; NEWEST when left out.")] sort: Option<ProductSort>,
+    ) -> Result<ProductConnection> {
+        let args = ListArgs { first, after, last, before, filter, sort };
+        args.list(ctx, Scope { category: None, shop: Some(self.0.id) }).await.or_fault(ctx)
+    }
+
+    /// Since when it has sold here.
+    async fn created_at(&self) -> DateTime {
+        self.0.created_at.into()
+    }
+}
+
+/// A way in which a shop's goods reach the buyer.
+#[Object]
+impl DeliveryOption {
+    /// Its id.
+    pub async fn id(&self) -> ID {
+        ids::show(self.0.id)
+    }
+
+    /// What kind it is.
+    async fn kind(&self) -> DeliveryKind {
+        self.0.kind.into()
+    }
+
+    /// Its name.
+    async fn name(&self, ctx: &Context<'_>) -> &str {
+        self.0.name.get(ctx.locale())
+    }
+
+    /// What it costs.
+    async fn price(&self) -> MoneyObject {
+        Money::new(self.0.price, self.0.currency).into()
+    }
+
+    /// From this subtotal on it costs nothing.
+    async fn free_over(&self) -> Option<MoneyObject> {
+        self.0.free_over.map(|minor| Money::new(minor, self.0.currency).into())
+    }
+
+    /// Working days at least.
+    async fn min_days(&self) -> i32 {
+        self.0.min_days
+    }
+
+    /// Working days at most.
+    async fn max_days(&self) -> i32 {
+        self.0.max_days
+    }
+}
+
+/// Root fields about shops.
+#[derive(Default)]
+pub struct ShopQuery;
+
+#[Object]
+impl ShopQuery {
+    /// A shop by its slug, which may also be one that it once had.
+    async fn shop(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The shop's slug.")] slug: String,
+    ) -> Option<Result<Shop>> {
+        let slug = Slug::try_from(slug).ok()?;
+        shops::by_slug(ctx.app(), &slug).await.map(|row| row.map(Shop)).or_fault(ctx).transpose()
+    }
+
+    /// The shops, in the order of their slugs.
+    async fn shops(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many at most, from the beginning or after a cursor: up to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many at most, from the end or before a cursor: up to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
+    ) -> Result<ShopConnection> {
+        let page = Page::parse(first, after.as_deref(), last, before.as_deref()).or_fault(ctx)?;
+        let cut = shops::list(ctx.app(), &page).await.or_fault(ctx)?;
+        Ok(ShopConnection { cut, total: OnceCell::new() })
+    }
+}
+
+/// A page of the list of shops.
+pub struct ShopConnection {
+    cut: Cut<Arc<Model>>,
+    total: OnceCell<(u64, bool)>,
+}
+
+/// One shop of the list, with its place in it.
+#[derive(SimpleObject)]
+pub struct ShopEdge {
+    /// Its place: give it to `after` or `before`.
+    pub cursor: String,
+    /// The shop.
+    pub node: Shop,
+}
+
+impl ShopConnection {
+    async fn total(&self, app: &App) -> Result<(u64, bool), sea_orm::DbErr> {
+        self.total.get_or_try_init(|| shops::count(app)).await.copied()
+    }
+}
+
+/// A page of the list of shops.
+#[Object]
+impl ShopConnection {
+    /// The shops with their cursors.
+    async fn edges(&self) -> Vec<ShopEdge> {
+        let edge = |row: &Arc<Model>| ShopEdge { cursor: encode_cursor(&row.slug), node: Shop(Arc::clone(row)) };
+        self.cut.rows.iter().map(edge).collect()
+    }
+
+    /// The shops.
+    async fn nodes(&self) -> Vec<Shop> {
+        self.cut.rows.iter().cloned().map(Shop).collect()
+    }
+
+    /// Whether there is more on either side.
+    async fn page_info(&self) -> PageInfo {
+        PageInfo {
+            has_next_page: self.cut.has_next_page,
+            has_previous_page: self.cut.has_previous_page,
+            start_cursor: self.cut.rows.first().map(|row| encode_cursor(&row.slug)),
+            end_cursor: self.cut.rows.last().map(|row| encode_cursor(&row.slug)),
+        }
+    }
+
+    /// How many shops there are, counted up to 10,000.
+    async fn total_count(&self, ctx: &Context<'_>) -> Result<i32> {
+        let (count, _) = self.total(ctx.app()).await.or_fault(ctx)?;
+        Ok(i32::try_from(count).unwrap_or(i32::MAX))
+    }
+
+    /// Whether `totalCount` is the exact number; else there are more.
+    async fn total_count_is_exact(&self, ctx: &Context<'_>) -> Result<bool> {
+        Ok(self.total(ctx.app()).await.or_fault(ctx)?.1)
+    }
+}

@@ -5,11 +5,14 @@ pub mod graphql;
 pub mod html;
 mod list;
 pub mod loaders;
+mod refresh;
 pub mod rows;
 mod shelf;
+pub mod stock;
 mod tree;
 
 pub use list::{Cursor, ForeignCursor, Listing, ProductFilter, Sort, count, list};
+pub use refresh::{Summary, card, refresh};
 pub use rows::{ProductCard, ProductDetail};
 pub use shelf::{KEPT, Shelf};
 pub use tree::{Category, CategoryTree};

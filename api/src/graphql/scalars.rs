@@ -7,6 +7,7 @@ use shared::{Locale, Timestamp};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DateTime(pub Timestamp);
 
+/// A moment in UTC, as in RFC 3339: `2026-11-22T09:30:00.000Z`.
 #[Scalar(name = "DateTime", specified_by_url = "https://scalars.graphql.org/andimarek/date-time")]
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -31,6 +32,7 @@ impl From<Timestamp> for DateTime {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decimal(pub String);
 
+/// A decimal number as text, such as `"1299.00"`: no rounding on the way.
 #[Scalar(name = "Decimal", specified_by_url = "https://scalars.graphql.org/chillicream/decimal")]
 impl ScalarType for Decimal {
     fn parse(value: Value) -> InputValueResult<Self> {
@@ -50,6 +52,7 @@ impl ScalarType for Decimal {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Html(pub String);
 
+/// HTML that was sanitised: paragraphs, lists, emphasis and links only.
 #[Scalar(name = "HTML", specified_by_url = "https://html.spec.whatwg.org/")]
 impl ScalarType for Html {
     fn parse(value: Value) -> InputValueResult<Self> {

@@ -7,7 +7,9 @@ use crate::failure::Failure;
 use crate::graphql::context::{ContextExt, Effect};
 use crate::graphql::error::{Fault, OrFault};
 use crate::graphql::ids;
+use crate::graphql::paging::Page;
 use crate::graphql::scalars::{DateTime, LanguageCode};
+use crate::orders::graphql::{OrderConnection, account_orders};
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use shared::Email;
 use shared::account::{DisplayName, Password, PasswordError, SessionKind};
@@ -53,6 +55,19 @@ impl Account {
     /// What it may do everywhere.
     async fn role(&self) -> AccountRole {
         self.0.role.into()
+    }
+
+    /// Its orders, the newest first.
+    async fn orders(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many at most, from the beginning or after a cursor: up to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many at most, from the end or before a cursor: up to 100.")] last: Option<i32>,
+        #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<OrderConnection> {
+        let page = Page::parse(first, after.as_deref(), last, before.as_deref()).or_fault(ctx)?;
+        account_orders(ctx, self.0.id, page).await
     }
 
     /// When it registered.

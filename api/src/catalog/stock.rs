@@ -86,6 +86,17 @@ pub async fn ship(tx: &mut Tx, lines: &[(VariantId, u32)]) -> Result<(), DbErr> 
     all_changed(&wanted, &rows, "shipped")
 }
 
+/// Takes shipped pieces back into the shop and into the reservation: the label was cancelled before the carrier came.
+///
+/// # Errors
+/// The database's; also when a variant is gone, which is a fault of the caller.
+pub async fn unship(tx: &mut Tx, lines: &[(VariantId, u32)]) -> Result<(), DbErr> {
+    let wanted = total(lines);
+    let columns = [(Column::Reserved, Sign::Plus), (Column::OnHand, Sign::Plus)];
+    let rows = change(tx, &wanted, &columns, Expr::val(i32::MAX)).await?;
+    all_changed(&wanted, &rows, "taken back")
+}
+
 /// Pieces a variant, in the order of ids.
 fn total(lines: &[(VariantId, u32)]) -> BTreeMap<VariantId, u32> {
     let mut wanted = BTreeMap::new();

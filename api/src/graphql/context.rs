@@ -4,10 +4,11 @@ use crate::actor::Actor;
 use crate::app::App;
 use crate::catalog::loaders::CatalogLoader;
 use crate::graphql::batching::Batching;
+use crate::orders::loaders::OrderLoader;
 use crate::shops::loaders::ShopLoader;
 use async_graphql::{Context, Request};
 use shared::Locale;
-use shared::id::{CartId, ProductId, ShopId};
+use shared::id::{CartId, OrderId, ProductId, ShopId};
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 
@@ -86,6 +87,7 @@ pub fn attach(request: Request, app: &App, visitor: Visitor, batching: &Batching
         .data(visitor)
         .data(batching.loader::<ShopId, _>(ShopLoader(app.clone())))
         .data(batching.loader::<ProductId, _>(CatalogLoader(app.clone())))
+        .data(batching.loader::<OrderId, _>(OrderLoader(app.clone())))
 }
 
 /// Short ways to what every resolver needs.

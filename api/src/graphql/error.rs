@@ -20,6 +20,9 @@ pub enum Fault {
     /// Signed in, but not allowed.
     #[error("you are not allowed to do this")]
     Forbidden,
+    /// There is no such thing for this visitor: for the roots that cannot answer null.
+    #[error("there is no such thing, or it is not yours to see")]
+    NotFound,
     /// An idempotency key was used with other input.
     #[error("{0}")]
     Conflict(String),
@@ -39,6 +42,7 @@ impl Fault {
             Self::BadUserInput(_) => "BAD_USER_INPUT",
             Self::Unauthenticated => "UNAUTHENTICATED",
             Self::Forbidden => "FORBIDDEN",
+            Self::NotFound => "NOT_FOUND",
             Self::Conflict(_) => "CONFLICT",
             Self::RateLimited(_) => "RATE_LIMITED",
             Self::Internal(_) => "INTERNAL",
@@ -48,7 +52,12 @@ impl Fault {
     /// The error as async-graphql wants it; logs the cause of a fault of ours.
     #[must_use]
     pub fn into_error(self, ctx: &Context<'_>) -> Error {
-        let request_id = ctx.visitor().request_id.clone();
+        self.into_error_of(&ctx.visitor().request_id)
+    }
+
+    /// The same where the request's context is gone: in the stream of a subscription.
+    #[must_use]
+    pub fn into_error_of(self, request_id: &str) -> Error {
         if let Self::Internal(cause) = &self {
             tracing::error!(request_id, error = format!("{cause:#}"), "a request failed");
         }

@@ -15,20 +15,23 @@ pub mod site;
 use crate::accounts::graphql::{AccountMutation, AccountQuery};
 use crate::app::App;
 use crate::catalog::graphql::CatalogQuery;
+use crate::orders::graphql::{OrderQuery, OrderSubscription};
+use crate::shipments::graphql::ShipmentMutation;
 use crate::shops::graphql::ShopQuery;
-use async_graphql::{EmptySubscription, MergedObject, Request, Response};
+use async_graphql::{MergedObject, MergedSubscription, Request, Response};
 pub use context::Visitor;
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
-pub struct Query(site::SiteQuery, node::NodeQuery, AccountQuery, CatalogQuery, ShopQuery);
+pub struct Query(site::SiteQuery, node::NodeQuery, AccountQuery, CatalogQuery, ShopQuery, OrderQuery);
 
 /// Everything that can be changed.
 #[derive(MergedObject, Default)]
-pub struct Mutation(AccountMutation);
+pub struct Mutation(AccountMutation, ShipmentMutation);
 
 /// Everything that can be followed live.
-pub type Subscription = EmptySubscription;
+#[derive(MergedSubscription, Default)]
+pub struct Subscription(OrderSubscription);
 
 /// The one schema for the storefront, partner apps and staff.
 pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;

@@ -1,11 +1,12 @@
 //! `node` and `nodes`: anything by its id. The prefix of the id says what it is; each noun adds one arm.
 
-use crate::catalog;
 use crate::catalog::graphql::{Category, Product, ProductVariant};
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::{Fault, OrFault};
-use crate::shops;
+use crate::orders::graphql::{Order, OrderLine, OrderPart};
+use crate::shipments::graphql::Shipment;
 use crate::shops::graphql::{DeliveryOption, Shop};
+use crate::{catalog, orders, shops};
 use async_graphql::{Context, ID, Interface, Object, Result};
 use shared::id::{self, TypedId as _};
 
@@ -23,6 +24,14 @@ pub enum Node {
     Shop(Shop),
     /// A way of delivering.
     DeliveryOption(DeliveryOption),
+    /// An order.
+    Order(Order),
+    /// What one shop delivers of an order.
+    OrderPart(OrderPart),
+    /// A line of an order.
+    OrderLine(OrderLine),
+    /// A shipment of an order.
+    Shipment(Shipment),
 }
 
 /// Most ids of one `nodes`.
@@ -81,6 +90,10 @@ async fn load(ctx: &Context<'_>, id: &str) -> Result<Option<Node>, Fault> {
             let loaders = ctx.data_unchecked::<shops::loaders::Loaders>();
             loaders.load_one(id::DeliveryOptionId(uuid)).await?.map(|row| Node::DeliveryOption(DeliveryOption(row)))
         }
+        id::OrderId::PREFIX => orders::graphql::find(ctx, id::OrderId(uuid)).await?.map(Node::Order),
+        id::OrderPartId::PREFIX => orders::graphql::find_part(ctx, id::OrderPartId(uuid)).await?.map(Node::OrderPart),
+        id::OrderLineId::PREFIX => orders::graphql::find_line(ctx, id::OrderLineId(uuid)).await?.map(Node::OrderLine),
+        id::ShipmentId::PREFIX => orders::graphql::find_shipment(ctx, id::ShipmentId(uuid)).await?.map(Node::Shipment),
         _ => None,
     })
 }

@@ -2,3 +2,4 @@
 
 pub(crate) mod cash_on_delivery;
 pub mod entity;
+pub mod graphql;

@@ -3,6 +3,7 @@
 use super::{entity, stock};
 use crate::actor::Seller;
 use crate::app::App;
+use crate::catalog;
 use crate::db::Tx;
 use crate::failure::{Failure, Outcome, violates_unique};
 use crate::idempotency::{Key, KeyError};
@@ -130,7 +131,8 @@ async fn ship(app: &App, tx: &mut Tx, part: &part::Model, new: NewShipment) -> O
     let shipment = insert(app, tx, part, &new.carrier, &new.tracking_number, &packed).await?;
     // Orders from elsewhere reserved nothing here.
     if order.order().external_reference.is_none() {
-        stock::take(tx, &stock::gather(packed.iter().map(|(line, quantity)| (line, *quantity)))).await?;
+        let pieces = stock::gather(packed.iter().map(|(line, quantity)| (line, *quantity)));
+        catalog::stock::ship(tx, &pieces).await?;
     }
     let change = Change::Shipment {
         kind: OrderEventKind::ShipmentCreated,

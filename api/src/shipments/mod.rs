@@ -2,6 +2,7 @@
 
 mod create;
 pub mod entity;
+pub mod graphql;
 mod reports;
 mod stock;
 

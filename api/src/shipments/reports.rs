@@ -74,7 +74,7 @@ pub async fn receive(app: &App, carrier: &str, report: Report) -> anyhow::Result
     };
     entity::Entity::update(entity::ActiveModel::from(after.clone()).reset_all()).exec(tx.conn()).await?;
     if order.order().external_reference.is_none() {
-        stock::follow(&tx, &before, &after).await?;
+        stock::follow(&mut tx, &before, &after).await?;
     }
     let kind = match after.state {
         ShipmentState::Delivered => OrderEventKind::Delivered,

@@ -1,83 +1,43 @@
 //! What parcels do to stock: reserved pieces leave the shop, and come back when a label is cancelled.
-//!
-//! Neither changes how many can be bought (`on_hand - reserved`), so no product changes with it.
 
 use super::entity;
-use crate::catalog::entity::variant;
+use crate::catalog::stock;
 use crate::db::Tx;
 use crate::orders::entity::line;
-use anyhow::ensure;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, ExprTrait, QueryFilter};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use shared::id::{OrderLineId, ShipmentId, VariantId};
 use shared::orders::counts_as_shipped;
-use std::collections::{BTreeMap, HashMap};
-
-/// Pieces by variant, in the order in which everybody locks variants.
-pub(super) type Pieces = BTreeMap<VariantId, i32>;
-
-/// Takes packed pieces out of the shop and out of the reservation.
-///
-/// # Errors
-/// When they were not reserved, which is a fault of ours; the database's.
-pub(super) async fn take(tx: &Tx, pieces: &Pieces) -> anyhow::Result<()> {
-    for (variant, quantity) in pieces {
-        ensure!(take_one(tx, *variant, *quantity).await?, "{quantity} pieces of {variant} were not reserved");
-    }
-    Ok(())
-}
-
-/// False when so many are not reserved.
-async fn take_one(tx: &Tx, id: VariantId, quantity: i32) -> Result<bool, DbErr> {
-    let updated = variant::Entity::update_many()
-        .col_expr(variant::Column::OnHand, Expr::col(variant::Column::OnHand).sub(quantity))
-        .col_expr(variant::Column::Reserved, Expr::col(variant::Column::Reserved).sub(quantity))
-        .filter(variant::Column::Id.eq(id))
-        .filter(variant::Column::Reserved.gte(quantity))
-        .exec(tx.conn())
-        .await?;
-    Ok(updated.rows_affected == 1)
-}
-
-/// Puts pieces back into the shop and into the reservation.
-///
-/// # Errors
-/// The database's.
-async fn put_back(tx: &Tx, pieces: &Pieces) -> anyhow::Result<()> {
-    for (variant, quantity) in pieces {
-        variant::Entity::update_many()
-            .col_expr(variant::Column::OnHand, Expr::col(variant::Column::OnHand).add(*quantity))
-            .col_expr(variant::Column::Reserved, Expr::col(variant::Column::Reserved).add(*quantity))
-            .filter(variant::Column::Id.eq(*variant))
-            .exec(tx.conn())
-            .await?;
-    }
-    Ok(())
-}
+use std::collections::HashMap;
 
 /// Lets stock follow a shipment whose label was cancelled, or was sent after all.
 ///
 /// # Errors
 /// The database's.
-pub(super) async fn follow(tx: &Tx, before: &entity::Model, after: &entity::Model) -> anyhow::Result<()> {
+pub(super) async fn follow(tx: &mut Tx, before: &entity::Model, after: &entity::Model) -> Result<(), DbErr> {
     match (counts_as_shipped(before.state), counts_as_shipped(after.state)) {
-        (true, false) => put_back(tx, &pieces_of(tx, after.id).await?).await,
-        (false, true) => take_again(tx, &pieces_of(tx, after.id).await?).await,
+        (true, false) => {
+            let pieces = pieces_of(tx, after.id).await?;
+            stock::unship(tx, &pieces).await
+        }
+        (false, true) => ship_again(tx, after.id).await,
         _ => Ok(()),
     }
 }
 
 /// The carrier's word stands even when the shop has sent these pieces in another parcel meanwhile.
-async fn take_again(tx: &Tx, pieces: &Pieces) -> anyhow::Result<()> {
-    for (variant, quantity) in pieces {
-        if !take_one(tx, *variant, *quantity).await? {
-            tracing::warn!(%variant, quantity, "a parcel whose label was cancelled went out; its pieces are not reserved");
+async fn ship_again(tx: &mut Tx, shipment: ShipmentId) -> Result<(), DbErr> {
+    for piece in pieces_of(tx, shipment).await? {
+        match stock::ship(tx, &[piece]).await {
+            Err(DbErr::Custom(error)) => {
+                tracing::warn!(%shipment, error, "a parcel went out after its label was cancelled");
+            }
+            other => other?,
         }
     }
     Ok(())
 }
 
-async fn pieces_of(tx: &Tx, shipment: ShipmentId) -> anyhow::Result<Pieces> {
+async fn pieces_of(tx: &Tx, shipment: ShipmentId) -> Result<Vec<(VariantId, u32)>, DbErr> {
     let held =
         entity::line::Entity::find().filter(entity::line::Column::ShipmentId.eq(shipment)).all(tx.conn()).await?;
     let quantities: HashMap<OrderLineId, i32> =
@@ -86,13 +46,7 @@ async fn pieces_of(tx: &Tx, shipment: ShipmentId) -> anyhow::Result<Pieces> {
     Ok(gather(lines.iter().map(|line| (line, quantities.get(&line.id).copied().unwrap_or_default()))))
 }
 
-/// Pieces of lines by variant.
-pub(super) fn gather<'a>(lines: impl Iterator<Item = (&'a line::Model, i32)>) -> Pieces {
-    let mut pieces = Pieces::new();
-    for (line, quantity) in lines {
-        if let Some(variant) = line.variant_id {
-            *pieces.entry(variant).or_default() += quantity;
-        }
-    }
-    pieces
+/// Pieces of lines by variant; lines of products that were never here have none.
+pub(super) fn gather<'a>(lines: impl Iterator<Item = (&'a line::Model, i32)>) -> Vec<(VariantId, u32)> {
+    lines.filter_map(|(line, quantity)| Some((line.variant_id?, quantity.unsigned_abs()))).collect()
 }

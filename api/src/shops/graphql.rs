@@ -12,6 +12,7 @@ use crate::graphql::ids;
 use crate::graphql::money::MoneyObject;
 use crate::graphql::paging::{Cut, Page, encode_cursor};
 use crate::graphql::scalars::{DateTime, TextFormat};
+use crate::orders::graphql::{OrderPartConnection, OrderPartState, shop_orders};
 use crate::shops;
 use async_graphql::connection::PageInfo;
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
@@ -150,6 +151,20 @@ impl Shop {
     ) -> Result<ProductConnection> {
         let args = ListArgs { first, after, last, before, filter, sort };
         args.list(ctx, Scope { category: None, shop: Some(self.0.id) }).await.or_fault(ctx)
+    }
+
+    /// What it delivers, the newest first: for its staff, else null.
+    async fn orders(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many at most: up to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "Only parts in this state.")] state: Option<OrderPartState>,
+    ) -> Option<Result<OrderPartConnection>> {
+        match Page::parse(first, after.as_deref(), None, None).or_fault(ctx) {
+            Ok(page) => shop_orders(ctx, self.0.id, page, state).await.transpose(),
+            Err(error) => Some(Err(error)),
+        }
     }
 
     /// Since when it has sold here.

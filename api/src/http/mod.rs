@@ -3,6 +3,7 @@
 mod graphql;
 mod health;
 mod hooks;
+mod storefront;
 
 use crate::app::App;
 use crate::serve::Role;
@@ -25,6 +26,10 @@ pub struct Http {
 pub fn router(app: App, role: Role, stop: CancellationToken) -> Router {
     let http = Http { schema: crate::graphql::schema(&app), app, stop };
     let health = Router::new().route("/healthz", get(health::alive)).route("/readyz", get(health::ready));
-    let router = if role == Role::Worker { health } else { health.merge(graphql::routes()).merge(hooks::routes()) };
+    let router = if role == Role::Worker {
+        health
+    } else {
+        health.merge(graphql::routes()).merge(storefront::routes(&http)).merge(hooks::routes())
+    };
     router.with_state(http)
 }

@@ -48,7 +48,9 @@ mod tests {
     use super::*;
 
     fn from(pairs: &[(&'static str, &'static str)]) -> bool {
-        is_from_here(&pairs.iter().map(|(name, value)| (name.parse().unwrap(), HeaderValue::from_static(value))).collect())
+        is_from_here(
+            &pairs.iter().map(|(name, value)| (name.parse().unwrap(), HeaderValue::from_static(value))).collect(),
+        )
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::clock::Clock;
 use crate::config::{Config, Settings};
+use crate::demo::{self, Loaded};
 use crate::serve::{self, Role};
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -32,6 +33,8 @@ enum Command {
     },
     /// Bring the database's schema up to date
     Migrate,
+    /// Load the demo catalogue: what is there already is left as it is
+    Demo,
     /// Look after the search index
     #[command(subcommand)]
     Search(SearchCommand),
@@ -75,11 +78,23 @@ async fn execute(command: Command, config: Config) -> anyhow::Result<()> {
             if !no_migrate {
                 app.migrate().await?;
             }
+            if app.config.demo
+                && let Some(loaded) = demo::load_if_empty(&app).await?
+            {
+                tracing::info!(shops = loaded.shops, products = loaded.products, "the demo catalogue was loaded");
+            }
             serve::serve(app, role).await
         }
         Command::Migrate => {
             app.migrate().await?;
             println!("the database is up to date");
+            Ok(())
+        }
+        Command::Demo => {
+            app.migrate().await?;
+            let Loaded { shops, products, accounts } = demo::load(&app).await?;
+            println!("added {shops} shops, {products} products and {accounts} accounts");
+            println!("every demo account has the password {}", demo::PASSWORD);
             Ok(())
         }
         Command::Search(SearchCommand::Rebuild) => {

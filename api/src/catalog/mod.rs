@@ -1,5 +1,6 @@
 //! Categories, products, their variants with stock, and their pictures.
 
+pub mod edit;
 pub mod entity;
 pub mod graphql;
 pub mod html;

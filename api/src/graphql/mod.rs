@@ -14,7 +14,7 @@ pub mod site;
 
 use crate::accounts::graphql::{AccountMutation, AccountQuery};
 use crate::app::App;
-use crate::catalog::graphql::CatalogQuery;
+use crate::catalog::graphql::{CatalogMutation, CatalogQuery};
 use crate::orders::graphql::{OrderQuery, OrderSubscription};
 use crate::shipments::graphql::ShipmentMutation;
 use crate::shops::graphql::ShopQuery;
@@ -27,7 +27,7 @@ pub struct Query(site::SiteQuery, node::NodeQuery, AccountQuery, CatalogQuery, S
 
 /// Everything that can be changed.
 #[derive(MergedObject, Default)]
-pub struct Mutation(AccountMutation, ShipmentMutation);
+pub struct Mutation(AccountMutation, ShipmentMutation, CatalogMutation);
 
 /// Everything that can be followed live.
 #[derive(MergedSubscription, Default)]

@@ -1,13 +1,16 @@
 //! What this installation is.
 
+use crate::demo;
 use crate::graphql::context::ContextExt;
+use crate::graphql::error::OrFault;
 use crate::graphql::money::CurrencyCode;
 use crate::graphql::scalars::LanguageCode;
-use async_graphql::{Context, Object, SimpleObject};
+use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
 use shared::Locale;
 
 /// What this installation is: its currency, its languages, and whether it is a demonstration.
 #[derive(SimpleObject)]
+#[graphql(complex)]
 pub struct Site {
     /// The marketplace's name.
     pub name: String,
@@ -17,6 +20,34 @@ pub struct Site {
     pub demo: bool,
     /// The languages of its storefront.
     pub languages: Vec<LanguageCode>,
+}
+
+/// An account of the demonstration.
+#[derive(SimpleObject)]
+pub struct DemoAccount {
+    /// Its e-mail address.
+    pub email: String,
+    /// Its password.
+    pub password: String,
+    /// The name under which it is shown.
+    pub display_name: String,
+    /// What it may do: `shopper`, `owner` (of a shop), `moderator` or `admin`.
+    pub role: String,
+}
+
+#[ComplexObject]
+impl Site {
+    /// The accounts that anybody may sign in with; empty when it is no demonstration.
+    async fn demo_accounts(&self, ctx: &Context<'_>) -> Result<Vec<DemoAccount>> {
+        let accounts = demo::accounts(ctx.app()).await.or_fault(ctx)?;
+        let show = |account: demo::DemoAccount| DemoAccount {
+            email: account.email,
+            password: demo::PASSWORD.to_owned(),
+            display_name: account.display_name,
+            role: account.role.to_owned(),
+        };
+        Ok(accounts.into_iter().map(show).collect())
+    }
 }
 
 /// Root fields about the installation.

@@ -3,6 +3,7 @@
 mod graphql;
 mod health;
 mod hooks;
+mod media;
 mod storefront;
 
 use crate::app::App;
@@ -29,7 +30,7 @@ pub fn router(app: App, role: Role, stop: CancellationToken) -> Router {
     let router = if role == Role::Worker {
         health
     } else {
-        health.merge(graphql::routes()).merge(storefront::routes(&http)).merge(hooks::routes())
+        health.merge(graphql::routes()).merge(storefront::routes(&http)).merge(hooks::routes()).merge(media::routes())
     };
     router.with_state(http)
 }

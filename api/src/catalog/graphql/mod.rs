@@ -1,15 +1,17 @@
 //! The catalogue in the API.
 
 mod category;
+mod edit;
 mod image;
 mod list;
 mod product;
 mod variant;
 
 pub use category::Category;
+pub use edit::CatalogMutation;
 pub use image::{Image, ImageState};
 pub use list::{ListArgs, ProductConnection, ProductFilterInput, ProductSort};
-pub use product::Product;
+pub use product::{Product, ProductStatus};
 pub use variant::{ProductVariant, variant_title};
 
 use crate::catalog::{self, ProductCard, loaders::Loaders};

@@ -1,0 +1,218 @@
+//! The files of the demo catalogue: `categories.json`, `shops/*.json`, `images/*.svg`.
+
+use anyhow::{Context as _, ensure};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest as _, Sha256};
+use shared::{DeliveryKind, Email, Slug, Translated};
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+/// A category with its children.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CategoryFile {
+    /// The address of its page.
+    pub slug: Slug,
+    /// Its name.
+    pub name: Translated,
+    /// What is below it.
+    #[serde(default)]
+    pub children: Vec<CategoryFile>,
+}
+
+/// A shop with its products.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShopFile {
+    /// The address of its page.
+    pub slug: Slug,
+    /// Its name.
+    pub name: Translated,
+    /// One line about it.
+    pub tagline: Translated,
+    /// Its story, HTML.
+    pub story: Translated,
+    /// Where it works.
+    pub city: String,
+    /// ISO 3166-1 alpha-2.
+    pub country_code: String,
+    /// Since when.
+    pub founded: i32,
+    /// Whose it is.
+    pub owner: Owner,
+    /// Terms of return.
+    pub returns: Translated,
+    /// A file in `images`.
+    pub emblem: String,
+    /// How it delivers.
+    pub delivery: Vec<DeliveryFile>,
+    /// What it sells.
+    pub products: Vec<ProductFile>,
+}
+
+/// The owner of a shop.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Owner {
+    /// The name under which they are shown.
+    pub display_name: String,
+    /// Their address.
+    pub email: Email,
+}
+
+/// A way of delivering.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeliveryFile {
+    /// Unique in the shop.
+    pub key: String,
+    /// What kind it is.
+    pub kind: DeliveryKind,
+    /// Its name.
+    pub name: Translated,
+    /// A decimal text.
+    pub price: String,
+    /// A decimal text.
+    pub free_over: Option<String>,
+    /// Working days.
+    pub min_days: i32,
+    /// Working days.
+    pub max_days: i32,
+}
+
+/// A product.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProductFile {
+    /// The address of its page.
+    pub slug: Slug,
+    /// Its title.
+    pub title: Translated,
+    /// Its description, HTML.
+    pub description: Translated,
+    /// A category's slug.
+    pub category: Slug,
+    /// Free words.
+    pub tags: Vec<String>,
+    /// What its variants differ in.
+    pub options: Vec<crate::catalog::entity::ProductOption>,
+    /// What can really be bought.
+    pub variants: Vec<VariantFile>,
+    /// Its pictures.
+    pub images: Vec<ImageFile>,
+    /// How old it is in the shop.
+    pub added_days_ago: i64,
+}
+
+/// A variant.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VariantFile {
+    /// The shop's number.
+    pub sku: String,
+    /// A key of each option.
+    pub options: Vec<String>,
+    /// A decimal text.
+    pub price: String,
+    /// A decimal text.
+    pub compare_at: Option<String>,
+    /// Pieces.
+    pub stock: i32,
+}
+
+/// A picture.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ImageFile {
+    /// A file in `images`.
+    pub file: String,
+    /// What it shows.
+    pub alt: Translated,
+    /// Pixels.
+    pub width: i32,
+    /// Pixels.
+    pub height: i32,
+}
+
+/// The whole demo catalogue, checked.
+#[derive(Debug)]
+pub struct Files {
+    /// The category tree.
+    pub categories: Vec<CategoryFile>,
+    /// The shops, by slug.
+    pub shops: Vec<ShopFile>,
+    images: PathBuf,
+}
+
+impl Files {
+    /// Reads and checks the folder.
+    ///
+    /// # Errors
+    /// Which file is wrong, and what in it.
+    pub fn read(folder: &Path) -> anyhow::Result<Self> {
+        let categories: Vec<CategoryFile> = read_json(&folder.join("categories.json"))?;
+        let shops = folder.join("shops");
+        let listed = std::fs::read_dir(&shops).with_context(|| format!("{} cannot be read", shops.display()))?;
+        let mut paths: Vec<PathBuf> = listed.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+        paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+        paths.sort();
+        let mut read = Vec::new();
+        for path in paths {
+            read.push(read_json(&path)?);
+        }
+        let files = Self { categories, shops: read, images: folder.join("images") };
+        files.check()?;
+        Ok(files)
+    }
+
+    /// The path under `/media/` of a picture, with a hash of its content.
+    ///
+    /// # Errors
+    /// When the picture is not there.
+    pub fn media_path(&self, file: &str) -> anyhow::Result<String> {
+        let path = self.images.join(file);
+        let bytes = std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+        Ok(format!("demo/{file}?v={}", hex::encode(&Sha256::digest(&bytes)[..4])))
+    }
+
+    fn check(&self) -> anyhow::Result<()> {
+        let mut categories = HashSet::new();
+        let mut pending: Vec<&CategoryFile> = self.categories.iter().collect();
+        while let Some(category) = pending.pop() {
+            ensure!(categories.insert(&category.slug), "the category {} is there twice", category.slug);
+            pending.extend(&category.children);
+        }
+        let (mut slugs, mut skus) = (HashSet::new(), HashSet::new());
+        for shop in &self.shops {
+            let standard = shop.delivery.iter().any(|option| option.kind == DeliveryKind::Standard);
+            ensure!(standard, "the shop {} has no standard delivery", shop.slug);
+            for product in &shop.products {
+                let slug = &product.slug;
+                ensure!(slugs.insert(slug), "the product {slug} is there twice");
+                ensure!(categories.contains(&product.category), "{slug}: there is no category {}", product.category);
+                ensure!(!product.variants.is_empty(), "{slug} has no variant");
+                ensure!(!product.images.is_empty(), "{slug} has no picture");
+                for variant in &product.variants {
+                    ensure!(skus.insert(&variant.sku), "{slug}: the SKU {} is there twice", variant.sku);
+                    ensure!(variant.stock >= 0, "{slug}: {} has a negative stock", variant.sku);
+                    ensure!(fits(product, variant), "{slug}: the options of {} are not the product's", variant.sku);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a variant names a known value of each of the product's options.
+fn fits(product: &ProductFile, variant: &VariantFile) -> bool {
+    let known = |(option, key): (&crate::catalog::entity::ProductOption, &String)| {
+        option.values.iter().any(|value| value.key == *key)
+    };
+    product.options.len() == variant.options.len() && product.options.iter().zip(&variant.options).all(known)
+}
+
+fn read_json<T: DeserializeOwned>(path: &Path) -> anyhow::Result<T> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    serde_json::from_str(&text).with_context(|| format!("{} is wrong", path.display()))
+}

@@ -1,0 +1,93 @@
+//! The accounts of the demonstration, which its sign-in page lists.
+
+use crate::accounts::entity::{Column, Entity, Model};
+use crate::actor::Role;
+use crate::app::App;
+use crate::shops;
+use anyhow::Context as _;
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use shared::account::Password;
+use shared::id::{AccountId, ShopId};
+use shared::{Email, Locale};
+use std::collections::HashMap;
+
+/// The password of every demo account. It is no secret: the sign-in page shows it.
+pub const PASSWORD: &str = "kettle-on-the-hob";
+
+/// The domain of every demo account, reserved for examples (RFC 2606).
+const DOMAIN: &str = "@demo.vouch.example";
+
+/// Accounts that belong to no shop: address, name, language, role.
+pub(super) const PEOPLE: [(&str, &str, Locale, Role); 5] = [
+    ("mai@demo.vouch.example", "Mai Trần", Locale::Vi, Role::Shopper),
+    ("ada@demo.vouch.example", "Ada Moss", Locale::En, Role::Shopper),
+    ("anahit@demo.vouch.example", "Անահիտ Սարգսյան", Locale::Hy, Role::Shopper),
+    ("moderator@demo.vouch.example", "Rowan Hale", Locale::En, Role::Moderator),
+    ("admin@demo.vouch.example", "Ines Duarte", Locale::En, Role::Admin),
+];
+
+/// An account of the demonstration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemoAccount {
+    /// Its address.
+    pub email: String,
+    /// The name under which it is shown.
+    pub display_name: String,
+    /// `shopper`, `moderator`, `admin` or `owner`.
+    pub role: &'static str,
+}
+
+/// The demo accounts in the order in which the sign-in page lists them: shoppers, shops' owners, staff. Empty when
+/// this installation is no demonstration.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn accounts(app: &App) -> Result<Vec<DemoAccount>, DbErr> {
+    if !app.config.demo {
+        return Ok(Vec::new());
+    }
+    let query = Entity::find().filter(Column::Email.ends_with(DOMAIN)).filter(Column::PasswordHash.is_not_null());
+    let rows = query.order_by_asc(Column::CreatedAt).order_by_asc(Column::Id).limit(100).all(app.db.read()).await?;
+    let members = shops::entity::member::Entity::find()
+        .filter(shops::entity::member::Column::AccountId.is_in(rows.iter().map(|row| row.id)))
+        .all(app.db.read())
+        .await?;
+    let owners: HashMap<AccountId, ShopId> = members.into_iter().map(|row| (row.account_id, row.shop_id)).collect();
+    let role = |row: &Model| match row.role {
+        Role::Admin => "admin",
+        Role::Moderator => "moderator",
+        Role::Shopper if owners.contains_key(&row.id) => "owner",
+        Role::Shopper => "shopper",
+    };
+    let mut found: Vec<DemoAccount> = rows
+        .into_iter()
+        .map(|row| DemoAccount { role: role(&row), email: row.email, display_name: row.display_name })
+        .collect();
+    found.sort_by_key(|account| {
+        ["shopper", "owner", "moderator"].iter().position(|role| *role == account.role).unwrap_or(3)
+    });
+    Ok(found)
+}
+
+/// The hash of [`PASSWORD`], made once for all accounts.
+pub(super) async fn password_hash(app: &App) -> anyhow::Result<String> {
+    let password =
+        Password::try_from(PASSWORD).map_err(|error| anyhow::anyhow!("the demo password is refused: {error}"))?;
+    app.accounts.hasher.hash(password).await
+}
+
+/// A new row for a demo account.
+pub(super) fn row(app: &App, email: &str, name: &str, locale: Locale, role: Role, hash: &str) -> anyhow::Result<Model> {
+    let email = Email::try_from(email).with_context(|| format!("the demo account {email}"))?;
+    let now = app.clock.now();
+    Ok(Model {
+        id: app.ids.next(),
+        email: email.into(),
+        display_name: name.to_owned(),
+        password_hash: Some(hash.to_owned()),
+        locale,
+        role,
+        created_at: now,
+        updated_at: now,
+    })
+}

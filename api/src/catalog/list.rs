@@ -5,6 +5,7 @@ use super::entity::product::{self, Column};
 use super::rows::ProductCard;
 use crate::app::App;
 use crate::graphql::paging::{MAX_COUNT, Page};
+use crate::search::Place;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select,
@@ -56,9 +57,9 @@ pub enum Cursor {
     /// By slug.
     #[serde(rename = "t")]
     Title(String),
-    /// The place in the result of a search, counted from 1.
-    #[serde(rename = "r")]
-    Rank(u64),
+    /// The place in what a search found.
+    #[serde(rename = "f")]
+    Found(Place),
 }
 
 /// The cursor belongs to a list in another order.
@@ -92,6 +93,21 @@ pub async fn list(
     let cut = page.cut(rows);
     let rows = cut.rows.into_iter().map(|row| (cursor_of(&row, sort), Arc::new(row))).collect();
     Ok(Ok(Listing { rows, has_previous_page: cut.has_previous_page, has_next_page: cut.has_next_page }))
+}
+
+/// Those of these products that are for sale, in no order.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn for_sale(app: &App, ids: &[ProductId]) -> Result<Vec<Arc<ProductCard>>, DbErr> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let query = product::Entity::find()
+        .filter(Column::Id.is_in(ids.iter().copied()))
+        .filter(Column::Status.eq(ProductStatus::Active));
+    let rows = query.into_partial_model::<ProductCard>().all(app.db.read()).await?;
+    Ok(rows.into_iter().map(Arc::new).collect())
 }
 
 /// How many products for sale pass `filter`, counted up to [`MAX_COUNT`]; the second value says whether it is exact.

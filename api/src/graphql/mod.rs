@@ -16,6 +16,7 @@ use crate::accounts::graphql::{AccountMutation, AccountQuery};
 use crate::app::App;
 use crate::catalog::graphql::{CatalogMutation, CatalogQuery};
 use crate::orders::graphql::{OrderQuery, OrderSubscription};
+use crate::search::graphql::SearchQuery;
 use crate::shipments::graphql::ShipmentMutation;
 use crate::shops::graphql::ShopQuery;
 use async_graphql::{MergedObject, MergedSubscription, Request, Response};
@@ -23,7 +24,7 @@ pub use context::Visitor;
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
-pub struct Query(site::SiteQuery, node::NodeQuery, AccountQuery, CatalogQuery, ShopQuery, OrderQuery);
+pub struct Query(site::SiteQuery, node::NodeQuery, AccountQuery, CatalogQuery, SearchQuery, ShopQuery, OrderQuery);
 
 /// Everything that can be changed.
 #[derive(MergedObject, Default)]

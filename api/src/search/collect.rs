@@ -3,29 +3,15 @@
 //! A facet counts what would match if its own filter were lifted and all others stayed, so that a shopper sees where
 //! each choice would lead.
 
-use super::index::{column, halves};
+use super::index::{column, low};
+use crate::catalog::ProductFilter;
 use serde::{Deserialize, Serialize};
-use shared::id::{CategoryId, ProductId, ShopId};
-use std::collections::{BinaryHeap, HashMap};
+use shared::id::{ProductId, ShopId};
+use std::collections::{BinaryHeap, HashMap, HashSet};
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::Column;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 use uuid::Uuid;
-
-/// What is wanted of the matching products.
-#[derive(Clone, Debug, Default)]
-pub struct Filter {
-    /// In this category or below it.
-    pub category: Option<CategoryId>,
-    /// Of one of these shops; empty for all.
-    pub shops: Vec<ShopId>,
-    /// At least this price, minor units.
-    pub min_price: Option<i64>,
-    /// At most this price, minor units.
-    pub max_price: Option<i64>,
-    /// Can be bought now, or not.
-    pub available: Option<bool>,
-}
 
 /// The order of the products.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +71,7 @@ pub struct Found {
 #[derive(Clone, Debug)]
 pub struct Collect<'a> {
     /// What is wanted.
-    pub filter: &'a Filter,
+    pub filter: &'a ProductFilter,
     /// In which order.
     pub sort: Sort,
     /// Rows at most.
@@ -118,8 +104,8 @@ impl Collector for Collect<'_> {
             available: fast.u64(column::AVAILABLE)?,
             sort_columns,
             sort: self.sort,
-            wanted_category: self.filter.category.map(|category| halves(category.0).1),
-            wanted_shops: self.filter.shops.iter().map(|shop| halves(shop.0).1).collect(),
+            wanted_categories: lows(self.filter.categories.as_ref().map(|ids| ids.iter().map(|id| id.0))),
+            wanted_shops: lows(self.filter.shops.as_ref().map(|ids| ids.iter().map(|id| id.0))),
             wanted_price: (bound(self.filter.min_price, 0), bound(self.filter.max_price, u64::MAX)),
             wanted_available: self.filter.available.map(u64::from),
             top: Top { heap: BinaryHeap::new(), limit: self.limit, cursor: self.cursor, backwards: self.backwards },
@@ -177,8 +163,8 @@ pub struct Segment {
     available: Column<u64>,
     sort_columns: Vec<Column<u64>>,
     sort: Sort,
-    wanted_category: Option<u64>,
-    wanted_shops: Vec<u64>,
+    wanted_categories: Option<HashSet<u64>>,
+    wanted_shops: Option<HashSet<u64>>,
     wanted_price: (u64, u64),
     wanted_available: Option<u64>,
     top: Top,
@@ -204,11 +190,14 @@ impl SegmentCollector for Segment {
         let price = value(&self.price, doc);
         let available = value(&self.available, doc);
         let shop_low = value(&self.shop[1], doc);
-        let category_ok =
-            self.wanted_category.is_none_or(|wanted| self.category.values_for_doc(doc).any(|id| id == wanted));
+        let category_ok = self
+            .wanted_categories
+            .as_ref()
+            .is_none_or(|wanted| self.category.values_for_doc(doc).any(|id| wanted.contains(&id)));
+        let shop_ok = self.wanted_shops.as_ref().is_none_or(|wanted| wanted.contains(&shop_low));
         let checks = [
             (Fails::Category, category_ok),
-            (Fails::Shop, self.wanted_shops.is_empty() || self.wanted_shops.contains(&shop_low)),
+            (Fails::Shop, shop_ok),
             (Fails::Price, (self.wanted_price.0..=self.wanted_price.1).contains(&price)),
             (Fails::Available, self.wanted_available.is_none_or(|wanted| wanted == available)),
         ];
@@ -267,6 +256,11 @@ impl Segment {
             Sort::Title => [first, value(&self.sort_columns[1], doc), value(&self.sort_columns[2], doc)],
         }
     }
+}
+
+/// The lower halves of ids, which tell them apart.
+fn lows(ids: Option<impl Iterator<Item = Uuid>>) -> Option<HashSet<u64>> {
+    ids.map(|ids| ids.map(low).collect())
 }
 
 fn value(column: &Column<u64>, doc: DocId) -> u64 {

@@ -5,14 +5,19 @@
 
 pub mod collect;
 mod follow;
+pub mod graphql;
 mod index;
+mod list;
+mod suggest;
 mod text;
 mod vocabulary;
 
-pub use collect::{Facets, Filter, Found, Place, Sort};
+pub use collect::{Facets, Found, Place, Sort};
 pub use follow::{catch_up, follow, rebuild};
 pub use index::Document;
+pub use list::{SearchListing, facets, list};
 
+use crate::catalog::ProductFilter;
 use anyhow::Context as _;
 use collect::Collect;
 use index::{Fields, TEXT_FIELDS};
@@ -48,7 +53,7 @@ pub struct Request<'a> {
     /// What was typed; nothing matches everything.
     pub text: &'a str,
     /// Which of the matches are wanted.
-    pub filter: &'a Filter,
+    pub filter: &'a ProductFilter,
     /// In which order.
     pub sort: Sort,
     /// Rows at most.
@@ -59,6 +64,8 @@ pub struct Request<'a> {
     pub backwards: bool,
     /// The price ladder when facets are wanted.
     pub ladder: Option<&'a [i64]>,
+    /// Whether somebody is still typing: the last word may be the beginning of one, however short.
+    pub completing: bool,
 }
 
 /// What a search found.
@@ -163,7 +170,11 @@ impl Search {
             let sort = if request.sort == Sort::Relevance { Sort::Newest } else { request.sort };
             return Ok(Answer { found: self.run(&AllQuery, request, sort)?, corrected: None });
         }
-        let meanings: Vec<Meaning<'_>> = words.iter().map(|word| vocabulary.meaning(word)).collect();
+        let meanings: Vec<Meaning<'_>> = words
+            .iter()
+            .enumerate()
+            .map(|(place, word)| vocabulary.meaning(word, request.completing && place + 1 == words.len()))
+            .collect();
         let corrected = corrected(&words, &meanings, &vocabulary);
         let mut found = self.run(&self.query(&meanings, Occur::Must), request, request.sort)?;
         // Only words that never meet are eased; where a filter is what excludes everything, the facets say so.
@@ -189,7 +200,7 @@ impl Search {
         let earlier: Vec<String> = words.iter().map(|word| text::fold_word(word)).collect();
         let mut phrases = Vec::new();
         for entry in vocabulary.completions(&term, most * 3) {
-            let mut meanings: Vec<Meaning<'_>> = earlier.iter().map(|word| vocabulary.meaning(word)).collect();
+            let mut meanings: Vec<Meaning<'_>> = earlier.iter().map(|word| vocabulary.meaning(word, false)).collect();
             meanings.push(Meaning { terms: vec![(entry, 1.0)], mended: None });
             // A phrase that finds nothing is no help.
             if phrases.len() < most && (earlier.is_empty() || self.exists(&meanings)?) {

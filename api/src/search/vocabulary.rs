@@ -73,9 +73,10 @@ impl Vocabulary {
         self.surfaces.get(term).map_or(term, String::as_str)
     }
 
-    /// What a word stands for: itself, its singular, what begins with it; failing all, the nearest term.
+    /// What a word stands for: itself, its singular, what begins with it (a short word only when it is `unfinished`);
+    /// failing all, the nearest term.
     #[must_use]
-    pub fn meaning(&self, word: &str) -> Meaning<'_> {
+    pub fn meaning(&self, word: &str, unfinished: bool) -> Meaning<'_> {
         let mut terms = Vec::new();
         let exact = self.find(word);
         terms.extend(exact.map(|entry| (entry, 1.0)));
@@ -83,7 +84,7 @@ impl Vocabulary {
             let stem = word.strip_suffix(ending).filter(|stem| stem.len() >= 3);
             terms.extend(stem.and_then(|stem| self.find(stem)).map(|entry| (entry, 0.9)));
         }
-        if word.len() >= 3 {
+        if word.len() >= 3 || unfinished {
             terms.extend(self.completions(word, MAX_COMPLETIONS).into_iter().map(|entry| (entry, 0.6)));
         }
         if !terms.is_empty() {

@@ -149,7 +149,7 @@ impl Shop {
         #[graphql(desc = "Only products that pass it.")] filter: Option<ProductFilterInput>,
         #[graphql(desc = "Their order; NEWEST when left out.")] sort: Option<ProductSort>,
     ) -> Result<ProductConnection> {
-        let args = ListArgs { first, after, last, before, filter, sort };
+        let args = ListArgs { first, after, last, before, search: None, filter, sort };
         args.list(ctx, Scope { category: None, shop: Some(self.0.id) }).await.or_fault(ctx)
     }
 

@@ -12,6 +12,7 @@ use entity::{Column, Entity, Model, ShopStatus};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::Slug;
 use shared::id::ShopId;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// An open shop by its slug, or by a slug that it once had.
@@ -39,6 +40,25 @@ pub async fn ids_of_slugs(app: &App, slugs: &[String]) -> Result<Vec<ShopId>, Db
     }
     let query = Entity::find().select_only().column(Column::Id).filter(Column::Slug.is_in(slugs));
     query.into_tuple().all(app.db.read()).await
+}
+
+/// The open shops of these ids, in the order of the ids: from memory where they are held, the others in one statement.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_ids(app: &App, ids: &[ShopId]) -> Result<Vec<Arc<Model>>, DbErr> {
+    let mut found: HashMap<ShopId, Arc<Model>> =
+        ids.iter().filter_map(|id| Some((*id, app.shelf.shop(*id)?))).collect();
+    let missing: Vec<ShopId> = ids.iter().copied().filter(|id| !found.contains_key(id)).collect();
+    if !missing.is_empty() {
+        for row in Entity::find().filter(Column::Id.is_in(missing)).all(app.db.read()).await? {
+            let row = Arc::new(row);
+            app.shelf.keep_shop(&row);
+            found.insert(row.id, row);
+        }
+    }
+    let open = |shop: &Arc<Model>| shop.status == ShopStatus::Active;
+    Ok(ids.iter().filter_map(|id| found.remove(id)).filter(open).collect())
 }
 
 /// A page of the open shops in the order of their slugs; the cursor is a slug.

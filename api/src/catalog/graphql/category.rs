@@ -79,7 +79,7 @@ impl Category {
         #[graphql(desc = "Only products that pass it.")] filter: Option<ProductFilterInput>,
         #[graphql(desc = "Their order; NEWEST when left out.")] sort: Option<ProductSort>,
     ) -> Result<ProductConnection> {
-        let args = ListArgs { first, after, last, before, filter, sort };
+        let args = ListArgs { first, after, last, before, search: None, filter, sort };
         args.list(ctx, Scope { category: Some(self.row.id), shop: None }).await.or_fault(ctx)
     }
 

@@ -1,11 +1,13 @@
 //! Lists of products.
 
 use super::{Product, Scope};
-use crate::catalog::{self, Listing, ProductFilter, Sort};
+use crate::catalog::{self, ForeignCursor, Listing, ProductFilter, Sort};
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::{Fault, OrFault};
-use crate::graphql::paging::{Page, encode_cursor};
+use crate::graphql::paging::{MAX_COUNT, Page, encode_cursor};
 use crate::graphql::scalars::Decimal;
+use crate::search::graphql::ProductFacets;
+use crate::search::{self, Facets};
 use crate::shops;
 use async_graphql::connection::PageInfo;
 use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
@@ -54,6 +56,8 @@ pub struct ListArgs {
     pub last: Option<i32>,
     /// Resume before it.
     pub before: Option<String>,
+    /// What was typed into the search box.
+    pub search: Option<String>,
     /// Conditions.
     pub filter: Option<ProductFilterInput>,
     /// Order.
@@ -68,10 +72,25 @@ impl ListArgs {
     pub async fn list(self, ctx: &Context<'_>, scope: Scope) -> Result<ProductConnection, Fault> {
         let page = Page::parse(self.first, self.after.as_deref(), self.last, self.before.as_deref())?;
         let filter = parse_filter(ctx, self.filter.unwrap_or_default(), &scope).await?;
-        let sort = self.sort.map(Sort::from).unwrap_or_default();
-        let listing = catalog::list(ctx.app(), &filter, sort, &page).await?;
-        let listing = listing.map_err(|foreign| Fault::BadUserInput(foreign.to_string()))?;
-        Ok(ProductConnection { listing, filter, total: OnceCell::new() })
+        let sort = self.sort.map(Sort::from);
+        let foreign = |foreign: ForeignCursor| Fault::BadUserInput(foreign.to_string());
+        let text = self.search.unwrap_or_default();
+        if text.trim().is_empty() {
+            let listing = catalog::list(ctx.app(), &filter, sort.unwrap_or_default(), &page).await?;
+            let listing = listing.map_err(foreign)?;
+            return Ok(ProductConnection { listing, filter, total: OnceCell::new(), facets: None, corrected: None });
+        }
+        let wants_facets = ctx.look_ahead().field("facets").exists();
+        let sort = sort.unwrap_or(Sort::Relevance);
+        let found = search::list(ctx.app(), &text, &filter, sort, &page, wants_facets).await?.map_err(foreign)?;
+        let total = (found.total.min(MAX_COUNT), found.total <= MAX_COUNT);
+        Ok(ProductConnection {
+            listing: found.listing,
+            filter,
+            total: OnceCell::new_with(Some(total)),
+            facets: found.facets,
+            corrected: found.corrected,
+        })
     }
 }
 
@@ -122,6 +141,9 @@ pub struct ProductConnection {
     /// What the list was asked for: its count and facets are of the same products.
     filter: ProductFilter,
     total: OnceCell<(u64, bool)>,
+    /// The search has counted them already.
+    facets: Option<Facets>,
+    corrected: Option<String>,
 }
 
 /// One product of a list, with its place in it.
@@ -163,6 +185,23 @@ impl ProductConnection {
             start_cursor: rows.first().map(|(cursor, _)| encode_cursor(cursor)),
             end_cursor: rows.last().map(|(cursor, _)| encode_cursor(cursor)),
         }
+    }
+
+    /// How the products of the whole list spread over categories, shops, prices and availability.
+    async fn facets(&self, ctx: &Context<'_>) -> Result<ProductFacets> {
+        let resolved = match &self.facets {
+            Some(facets) => ProductFacets::resolve(ctx, facets).await,
+            None => match search::facets(ctx.app(), "", &self.filter) {
+                Ok(facets) => ProductFacets::resolve(ctx, &facets).await,
+                Err(error) => Err(Fault::Internal(error)),
+            },
+        };
+        resolved.or_fault(ctx)
+    }
+
+    /// The search as it was understood, when a typo was mended; else null.
+    async fn corrected_search(&self) -> Option<&str> {
+        self.corrected.as_deref()
     }
 
     /// How many products the whole list has, counted up to 10,000.

@@ -67,10 +67,13 @@ impl CatalogQuery {
         #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
         #[graphql(desc = "How many at most, from the end or before a cursor: up to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
+        #[graphql(desc = "What somebody typed into the search box; typos are mended.")] search: Option<String>,
         #[graphql(desc = "Only products that pass it.")] filter: Option<ProductFilterInput>,
-        #[graphql(desc = "Their order; NEWEST when left out.")] sort: Option<ProductSort>,
+        #[graphql(desc = "Their order; when left out, RELEVANCE of a search and else NEWEST.")] sort: Option<
+            ProductSort,
+        >,
     ) -> Result<ProductConnection> {
-        let args = ListArgs { first, after, last, before, filter, sort };
+        let args = ListArgs { first, after, last, before, search, filter, sort };
         args.list(ctx, Scope::default()).await.or_fault(ctx)
     }
 

@@ -1,6 +1,7 @@
-//! Search: what is found, in which order, and how it spreads.
+//! The index: what is found, in which order, and how it spreads.
 
-use api::search::{Answer, Document, Filter, Place, Request, Search, Sort};
+use api::catalog::ProductFilter;
+use api::search::{Answer, Document, Place, Request, Search, Sort};
 use shared::Timestamp;
 use shared::id::{CategoryId, ProductId, ShopId};
 use tempfile::TempDir;
@@ -50,13 +51,22 @@ impl Shelf {
         Self { search, _folder: folder }
     }
 
-    fn ask(&self, text: &str, filter: &Filter, sort: Sort) -> Answer {
-        let request = Request { text, filter, sort, limit: 10, cursor: None, backwards: false, ladder: Some(LADDER) };
+    fn ask(&self, text: &str, filter: &ProductFilter, sort: Sort) -> Answer {
+        let request = Request {
+            text,
+            filter,
+            sort,
+            limit: 10,
+            cursor: None,
+            backwards: false,
+            ladder: Some(LADDER),
+            completing: false,
+        };
         self.search.search(&request).expect("the index can be read")
     }
 
     fn numbers(&self, text: &str) -> Vec<u128> {
-        self.ask(text, &Filter::default(), Sort::Relevance).found.places.iter().map(number).collect()
+        self.ask(text, &ProductFilter::default(), Sort::Relevance).found.places.iter().map(number).collect()
     }
 }
 
@@ -88,13 +98,13 @@ fn completes_words_and_finds_the_singular() {
 fn mends_typos_and_says_so() {
     let shelf = Shelf::new();
     for (typed, meant) in [("lantren", "lantern"), ("celadno bowl", "celadon bowl"), ("telphone", "telephone")] {
-        let answer = shelf.ask(typed, &Filter::default(), Sort::Relevance);
+        let answer = shelf.ask(typed, &ProductFilter::default(), Sort::Relevance);
         assert_eq!(answer.corrected.as_deref(), Some(meant), "{typed}");
         assert!(answer.found.total > 0, "{typed}");
     }
-    let nothing = shelf.ask("xylophone", &Filter::default(), Sort::Relevance);
+    let nothing = shelf.ask("xylophone", &ProductFilter::default(), Sort::Relevance);
     assert_eq!((nothing.found.total, nothing.corrected), (0, None));
-    assert_eq!(shelf.ask("bowl", &Filter::default(), Sort::Relevance).corrected, None);
+    assert_eq!(shelf.ask("bowl", &ProductFilter::default(), Sort::Relevance).corrected, None);
 }
 
 #[test]
@@ -114,8 +124,9 @@ fn a_title_counts_more_than_a_shop_or_a_description() {
 #[test]
 fn sorts() {
     let shelf = Shelf::new();
-    let order =
-        |sort| -> Vec<u128> { shelf.ask("", &Filter::default(), sort).found.places.iter().map(number).collect() };
+    let order = |sort| -> Vec<u128> {
+        shelf.ask("", &ProductFilter::default(), sort).found.places.iter().map(number).collect()
+    };
     assert_eq!(order(Sort::Newest), [6, 5, 4, 3, 2, 1]);
     assert_eq!(order(Sort::PriceAscending), [6, 4, 1, 5, 2, 3]);
     assert_eq!(order(Sort::PriceDescending), [3, 2, 5, 1, 4, 6]);
@@ -125,7 +136,8 @@ fn sorts() {
 #[test]
 fn facets_count_what_lifting_their_own_filter_would_show() {
     let shelf = Shelf::new();
-    let filter = Filter { shops: vec![ShopId(id(900))], max_price: Some(1_000), ..Filter::default() };
+    let filter =
+        ProductFilter { shops: Some(vec![ShopId(id(900))]), max_price: Some(1_000), ..ProductFilter::default() };
     let answer = shelf.ask("", &filter, Sort::Newest);
     let facets = answer.found.facets.expect("facets were asked for");
     assert_eq!(answer.found.total, 2, "4 and 6 are of the shop and cheap");
@@ -139,7 +151,7 @@ fn facets_count_what_lifting_their_own_filter_would_show() {
 #[test]
 fn pages_forwards_and_backwards_meet() {
     let shelf = Shelf::new();
-    let filter = Filter::default();
+    let filter = ProductFilter::default();
     let page = |cursor, backwards| {
         let request = Request {
             text: "",
@@ -149,6 +161,7 @@ fn pages_forwards_and_backwards_meet() {
             cursor,
             backwards,
             ladder: None,
+            completing: false,
         };
         shelf.search.search(&request).expect("readable").found.places
     };

@@ -1,0 +1,91 @@
+//! Listings and facets of the catalogue, answered by the index.
+
+use super::{Answer, Facets, Place, Request, Sort, price_ladder};
+use crate::app::App;
+use crate::catalog::{self, Cursor, ForeignCursor, Listing, ProductFilter};
+use crate::graphql::paging::Page;
+use shared::id::ProductId;
+use std::collections::HashMap;
+
+/// Longest search that is read, in characters; the rest is ignored.
+const MAX_TEXT: usize = 200;
+
+/// A page of what a search found.
+#[derive(Debug)]
+pub struct SearchListing {
+    /// The products with their cursors.
+    pub listing: Listing,
+    /// All that match.
+    pub total: u64,
+    /// How they spread, if asked for.
+    pub facets: Option<Facets>,
+    /// The search as it was understood, when a word was mended.
+    pub corrected: Option<String>,
+}
+
+/// A page of the products that match a text and pass a filter.
+///
+/// # Errors
+/// When the index or the database cannot be read, or inside it when the cursor is of another order.
+pub async fn list(
+    app: &App,
+    text: &str,
+    filter: &ProductFilter,
+    sort: catalog::Sort,
+    page: &Page<Cursor>,
+    with_facets: bool,
+) -> anyhow::Result<Result<SearchListing, ForeignCursor>> {
+    let cursor = match &page.cursor {
+        None => None,
+        Some(Cursor::Found(place)) => Some(*place),
+        Some(_) => return Ok(Err(ForeignCursor)),
+    };
+    let limit = usize::try_from(page.limit())?;
+    let answer = ask(app, text, filter, sort.into(), limit, (cursor, page.backwards), with_facets)?;
+    let Answer { found, corrected } = answer;
+    let cut = page.cut(found.places);
+    let ids: Vec<ProductId> = cut.rows.iter().map(|place| place.product()).collect();
+    let mut cards: HashMap<_, _> =
+        catalog::for_sale(app, &ids).await?.into_iter().map(|card| (card.id, card)).collect();
+    // A product that went since the index was last written is left out; the next search no longer finds it.
+    let rows = cut.rows.into_iter().filter_map(|place| Some((Cursor::Found(place), cards.remove(&place.product())?)));
+    let listing =
+        Listing { rows: rows.collect(), has_previous_page: cut.has_previous_page, has_next_page: cut.has_next_page };
+    Ok(Ok(SearchListing { listing, total: found.total, facets: found.facets, corrected }))
+}
+
+/// How the products that match a text and pass a filter spread.
+///
+/// # Errors
+/// When the index cannot be read.
+pub fn facets(app: &App, text: &str, filter: &ProductFilter) -> anyhow::Result<Facets> {
+    let answer = ask(app, text, filter, Sort::Newest, 0, (None, false), true)?;
+    Ok(answer.found.facets.unwrap_or_default())
+}
+
+fn ask(
+    app: &App,
+    text: &str,
+    filter: &ProductFilter,
+    sort: Sort,
+    limit: usize,
+    (cursor, backwards): (Option<Place>, bool),
+    with_facets: bool,
+) -> anyhow::Result<Answer> {
+    let text: String = text.chars().take(MAX_TEXT).collect();
+    let ladder = with_facets.then(|| price_ladder(app.config.currency));
+    let completing = false;
+    app.search.search(&Request { text: &text, filter, sort, limit, cursor, backwards, ladder, completing })
+}
+
+impl From<catalog::Sort> for Sort {
+    fn from(sort: catalog::Sort) -> Self {
+        match sort {
+            catalog::Sort::Relevance => Self::Relevance,
+            catalog::Sort::Newest => Self::Newest,
+            catalog::Sort::PriceAsc => Self::PriceAscending,
+            catalog::Sort::PriceDesc => Self::PriceDescending,
+            catalog::Sort::Title => Self::Title,
+        }
+    }
+}

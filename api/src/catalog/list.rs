@@ -15,7 +15,7 @@ use shared::id::{CategoryId, ProductId, ShopId};
 use std::sync::Arc;
 
 /// Which products are wanted. `None` does not restrict; an empty list lets nothing through.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ProductFilter {
     /// In one of these categories, descendants included already.
     pub categories: Option<Vec<CategoryId>>,
@@ -30,7 +30,7 @@ pub struct ProductFilter {
 }
 
 /// The order of a listing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Sort {
     /// Best match of a search first; without a search, the newest.
     Relevance,
@@ -46,7 +46,7 @@ pub enum Sort {
 }
 
 /// Where a row stands in its listing. Short names: it becomes the text of a cursor.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Cursor {
     /// By time and id.
     #[serde(rename = "n")]
@@ -66,6 +66,9 @@ pub enum Cursor {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the cursor belongs to a list that is sorted otherwise")]
 pub struct ForeignCursor;
+
+/// What a page of a listing was asked for.
+pub type ListingKey = (ProductFilter, Sort, Page<Cursor>);
 
 /// A page of products.
 #[derive(Clone, Debug)]
@@ -88,11 +91,17 @@ pub async fn list(
     sort: Sort,
     page: &Page<Cursor>,
 ) -> Result<Result<Listing, ForeignCursor>, DbErr> {
+    let key = (filter.clone(), sort, page.clone());
+    if let Some(listing) = app.shelf.listing(&key) {
+        return Ok(Ok(listing));
+    }
     let Ok(query) = ordered(filtered(filter), sort, page) else { return Ok(Err(ForeignCursor)) };
     let rows = query.limit(page.limit()).into_partial_model::<ProductCard>().all(app.db.read()).await?;
     let cut = page.cut(rows);
     let rows = cut.rows.into_iter().map(|row| (cursor_of(&row, sort), Arc::new(row))).collect();
-    Ok(Ok(Listing { rows, has_previous_page: cut.has_previous_page, has_next_page: cut.has_next_page }))
+    let listing = Listing { rows, has_previous_page: cut.has_previous_page, has_next_page: cut.has_next_page };
+    app.shelf.keep_listing(key, &listing);
+    Ok(Ok(listing))
 }
 
 /// Those of these products that are for sale, in no order.

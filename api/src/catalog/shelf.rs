@@ -1,8 +1,10 @@
-//! What nearly every request needs and what seldom changes, held in memory: the category tree and shops.
+//! What nearly every request needs and what seldom changes, held in memory: the category tree and shops; and, where
+//! the configuration allows listings to be a little old, pages of listings.
 //!
 //! Whoever changes a category or a shop calls [`Shelf::forget`] after the commit, so a process reads its own writes
 //! at once; other processes see them after [`KEPT`].
 
+use super::list::{Listing, ListingKey};
 use super::tree::CategoryTree;
 use crate::app::App;
 use crate::shops;
@@ -15,6 +17,9 @@ use std::time::{Duration, Instant};
 /// How long a row is believed.
 pub const KEPT: Duration = Duration::from_secs(2);
 
+/// Pages of listings held at most.
+const MAX_LISTINGS: u64 = 1_000;
+
 /// Shops held at most.
 const MAX_SHOPS: u64 = 10_000;
 
@@ -24,19 +29,22 @@ pub struct Shelf {
     /// Only one request reads the tree anew; the others wait for it.
     reading: tokio::sync::Mutex<()>,
     shops: Cache<ShopId, Arc<shops::entity::Model>>,
+    listings: Option<Cache<ListingKey, Arc<Listing>>>,
 }
 
-impl Default for Shelf {
-    fn default() -> Self {
+impl Shelf {
+    /// An empty memory that believes pages of listings for `listings_kept`; not at all when that is zero.
+    #[must_use]
+    pub fn new(listings_kept: Duration) -> Self {
+        let listings = Cache::builder().max_capacity(MAX_LISTINGS).time_to_live(listings_kept);
         Self {
             tree: RwLock::new(None),
             reading: tokio::sync::Mutex::new(()),
             shops: Cache::builder().max_capacity(MAX_SHOPS).time_to_live(KEPT).build(),
+            listings: (!listings_kept.is_zero()).then(|| listings.build()),
         }
     }
-}
 
-impl Shelf {
     /// The category tree.
     ///
     /// # Errors
@@ -71,9 +79,25 @@ impl Shelf {
         self.shops.insert(shop.id, Arc::clone(shop));
     }
 
+    /// A page of a listing, if it is held.
+    #[must_use]
+    pub fn listing(&self, key: &ListingKey) -> Option<Listing> {
+        self.listings.as_ref()?.get(key).map(|listing| Listing::clone(&listing))
+    }
+
+    /// Holds a page of a listing that was just read, where that is allowed.
+    pub fn keep_listing(&self, key: ListingKey, listing: &Listing) {
+        if let Some(listings) = &self.listings {
+            listings.insert(key, Arc::new(listing.clone()));
+        }
+    }
+
     /// Forgets everything: shops or categories were changed.
     pub fn forget(&self) {
         *self.tree.write().unwrap_or_else(PoisonError::into_inner) = None;
         self.shops.invalidate_all();
+        if let Some(listings) = &self.listings {
+            listings.invalidate_all();
+        }
     }
 }

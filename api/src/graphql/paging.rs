@@ -15,7 +15,7 @@ pub const DEFAULT_PAGE: usize = 20;
 pub const MAX_COUNT: u64 = 10_000;
 
 /// Which page is wanted, checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Page<C> {
     /// Rows at most.
     pub size: usize,

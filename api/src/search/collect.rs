@@ -29,7 +29,7 @@ pub enum Sort {
 }
 
 /// A product's place in an order; the cursor of its row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     key: [u64; 3],
     id: Uuid,

@@ -22,14 +22,9 @@ pub struct Server {
 
 impl Server {
     /// Starts the release server on a database and waits for its first answer.
-    pub fn start(repo: &Repo, database_url: &str, data: &Path) -> Result<Self> {
-        Self::start_program(repo, &repo.vouch(true), database_url, data)
-    }
-
-    /// The same for a program that takes the same arguments.
-    pub fn start_program(repo: &Repo, program: &Path, database_url: &str, data: &Path) -> Result<Self> {
+    pub fn start(repo: &Repo, database_url: &str, data: &Path, settings: &[&str]) -> Result<Self> {
         let port = serve::free_port()?;
-        let mut vouch = process::clean(program, &repo.root);
+        let mut vouch = process::clean(repo.vouch(true), &repo.root);
         vouch.arg("serve").args(["--addr", &format!("127.0.0.1:{port}"), "--database-url", database_url]);
         vouch
             .arg("--data-dir")
@@ -37,6 +32,7 @@ impl Server {
             .arg("--site")
             .arg(repo.site())
             .args(["--rate-limit", "0"])
+            .args(settings)
             .env("RUST_LOG", "warn");
         let begin = Instant::now();
         let child = vouch.stdin(Stdio::null()).spawn().context("the release server cannot be started")?;

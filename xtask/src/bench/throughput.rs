@@ -2,7 +2,7 @@
 
 use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::thread::sleep;
 use std::time::Duration;
 
@@ -41,7 +41,7 @@ pub struct Plan {
 pub fn measure(repo: &Repo, plan: &Plan) -> Result<()> {
     tools::ensure(&[&tools::WRK, &tools::POSTGRES])?;
     build::site(repo, build::Reload::Never)?;
-    step("Building the release server and the ceiling", || {
+    step("Building the release server", || {
         process::run(process::cargo(&repo.root).args([
             "build",
             "--release",
@@ -83,7 +83,7 @@ fn measure_on(repo: &Repo, plan: &Plan, scratch: &Path, file: &Path, database_ur
     vouch(&["migrate"])?;
     vouch(&["import", "products", &file.display().to_string()])?;
     vouch(&["search", "rebuild"])?;
-    let server = Server::start(repo, database_url, &data)?;
+    let server = Server::start(repo, database_url, &data, &[])?;
     note(&format!("start to first answer: {} ms", server.first_answer.as_millis()));
     sleep(Duration::from_secs(3));
     note(&format!("idle memory: {:.0} MB", server.memory()? as f64 / 1e6));
@@ -104,10 +104,9 @@ fn measure_on(repo: &Repo, plan: &Plan, scratch: &Path, file: &Path, database_ur
     ceiling(repo, plan, scratch, database_url, &data)
 }
 
-/// The listing answered from memory by the same schema: what the database costs.
+/// The listing answered from memory by the same server: what the database costs.
 fn ceiling(repo: &Repo, plan: &Plan, scratch: &Path, database_url: &str, data: &Path) -> Result<()> {
-    let binary: PathBuf = repo.target.join("release/examples/ceiling");
-    let server = Server::start_program(repo, &binary, database_url, data)?;
+    let server = Server::start(repo, database_url, data, &["--listings-kept-ms", "600000"])?;
     let scenario = Scenario { name: "ceiling: listing from memory", requests: vec![graphql(LISTING, json!({}))] };
     check(&scenario, server.port)?;
     for connections in &plan.connections {

@@ -30,6 +30,7 @@ pub enum AccountRole {
 /// Somebody who registered. Only they see it.
 pub struct Account(pub Arc<entity::Model>);
 
+/// Somebody who registered. Only they see it.
 #[Object]
 impl Account {
     /// Its id.

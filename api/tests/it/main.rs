@@ -5,7 +5,9 @@
 
 mod accounts;
 mod catalog;
+mod orders;
 mod schema;
 mod search;
+mod shipments;
 mod site;
 mod support;

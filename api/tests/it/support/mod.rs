@@ -3,12 +3,17 @@
 pub mod actors;
 pub mod catalog;
 mod database;
+pub mod hooks;
+pub mod orders;
 
 use api::app::App;
 use api::clock::Clock;
 use api::config::Settings;
+use api::graphql::batching::Batching;
+use api::graphql::context;
 use api::graphql::{self, Schema, Visitor};
-use async_graphql::{Request, Variables};
+use async_graphql::{Request, Response, Variables};
+use futures::stream::{BoxStream, StreamExt as _};
 use serde_json::Value;
 use shared::{Locale, Timestamp};
 
@@ -30,6 +35,11 @@ impl TestApp {
 
     /// An app with these settings; the database is chosen here.
     pub async fn with_settings(settings: Settings) -> Self {
+        Self::with_clock(settings, Clock::fixed(START)).await
+    }
+
+    /// An app by the given clock.
+    pub async fn with_clock(settings: Settings, clock: Clock) -> Self {
         let database = database::TestDatabase::create().await;
         let settings = Settings {
             database_url: Some(database.url.clone()),
@@ -37,7 +47,7 @@ impl TestApp {
             ..settings
         };
         let config = settings.into_config().expect("good settings");
-        let app = App::new(config, Clock::fixed(START)).await.expect("the database answers");
+        let app = App::new(config, clock).await.expect("the database answers");
         app.migrate().await.expect("the database can be migrated");
         let schema = graphql::schema(&app);
         Self { app, schema, _database: database }
@@ -53,6 +63,13 @@ impl TestApp {
         let request = Request::new(query).variables(Variables::from_json(variables));
         let response = graphql::execute(&self.schema, visitor.clone(), request).await;
         serde_json::to_value(&response).expect("an answer is JSON")
+    }
+
+    /// Runs a subscription, which answers until it is dropped.
+    pub fn subscribe(&self, visitor: &Visitor, query: &str, variables: Value) -> BoxStream<'static, Response> {
+        let request = Request::new(query).variables(Variables::from_json(variables));
+        let request = context::attach(request, &self.app, visitor.clone(), &Batching::spawned());
+        self.schema.execute_stream(request).boxed()
     }
 
     /// Runs an operation that must succeed and returns its `data`.

@@ -1,0 +1,4 @@
+//! Shipments: shops make them, carriers report on them.
+
+mod create;
+mod hooks;

@@ -41,8 +41,11 @@ pub const FONTS: Tool = Tool {
     name: "the Noto fonts",
     purpose: "screenshots in Vietnamese and Armenian",
     packages: &["fonts-noto-core"],
+    // A folder of Noto fonts alone says little: each package of them brings a part.
     found: || {
-        ["/usr/share/fonts/truetype/noto", "/usr/share/fonts/noto"].iter().any(|folder| Path::new(folder).is_dir())
+        ["/usr/share/fonts/truetype/noto", "/usr/share/fonts/noto"]
+            .iter()
+            .any(|folder| Path::new(folder).join("NotoSansArmenian-Regular.ttf").is_file())
     },
 };
 
@@ -67,7 +70,7 @@ pub fn ensure(tools: &[&Tool]) -> Result<()> {
     let packages: Vec<&str> = missing.iter().flat_map(|tool| tool.packages.iter().copied()).collect();
     if may_install() {
         for tool in &missing {
-            note(&format!("{} is missing ({}): installing {}", tool.name, tool.purpose, tool.packages.join(" ")));
+            note(&format!("missing for {}: {}; installing {}", tool.purpose, tool.name, tool.packages.join(" ")));
         }
         apt_install(&packages)?;
     }
@@ -160,7 +163,9 @@ fn is_debian(os_release: &str) -> bool {
 /// Installs Debian packages. The lists are read anew first: a fresh image has none, and old ones name files that are gone.
 pub fn apt_install(packages: &[&str]) -> Result<()> {
     process::run(apt_get().args(["-qq", "update"]))?;
-    process::run(apt_get().args(["-qq", "install", "-y", "--no-install-recommends"]).args(packages))
+    process::run(
+        apt_get().args(["-qq", "-o", "Dpkg::Use-Pty=0", "install", "-y", "--no-install-recommends"]).args(packages),
+    )
 }
 
 fn apt_get() -> Command {

@@ -5,6 +5,7 @@ use crate::{
     i18n::{use_language, use_locale},
     layout::{CartCount, use_announcer, use_cart_count},
     paths, text,
+    ui::Seal,
 };
 use cynic::MutationBuilder;
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
@@ -212,11 +213,11 @@ pub fn AddToCart(
                         <a href=paths::cart(locale)>{text!(lang, carts.to_cart)}</a>
                     </p>
                 }
-                .into_any(),
-                State::Refused(problem) => view! { <p class="refused" role="alert">{refusal(problem)}</p> }.into_any(),
-                State::Ready | State::Sending => ().into_any(),
+                .sealed(),
+                State::Refused(problem) => view! { <p class="refused" role="alert">{refusal(problem)}</p> }.sealed(),
+                State::Ready | State::Sending => ().sealed(),
             }}
         </form>
     }
-    .into_any()
+    .sealed()
 }

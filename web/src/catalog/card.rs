@@ -5,7 +5,7 @@ use crate::{
     data::{ImageFields, MoneyRangeFields, schema},
     i18n::{use_language, use_locale},
     paths, text,
-    ui::Picture,
+    ui::{Picture, Seal},
 };
 use leptos::prelude::*;
 use shared::format::{integer, tenths};
@@ -64,7 +64,7 @@ pub fn ProductGrid(
         .enumerate()
         .map(|(index, product)| view! { <li class="card"><ProductCard product eager=index < above_fold /></li> })
         .collect_view();
-    view! { <ul class="grid">{cards}</ul> }.into_any()
+    view! { <ul class="grid">{cards}</ul> }.sealed()
 }
 
 /// One product: picture, name, shop, price. The name is the link, and its reach is the whole card.
@@ -104,5 +104,5 @@ pub fn ProductCard(
             </p>
         </article>
     }
-    .into_any()
+    .sealed()
 }

@@ -10,4 +10,4 @@ pub use listing::{
     CategoryPage, Choice, Listing, ListingFields, ListingProps, PageInfo, Pager, PagerProps, ProductFilter, ProductSort,
 };
 pub use price::{Price, PriceProps, PriceRange, PriceRangeProps};
-pub use product::ProductPage;
+pub use product::{DeliveryFields, ProductPage, Terms, TermsProps};

@@ -4,6 +4,7 @@ use crate::{
     data::{MoneyFields, MoneyRangeFields},
     i18n::{use_language, use_locale},
     text,
+    ui::Seal,
 };
 use leptos::prelude::*;
 
@@ -50,5 +51,5 @@ fn written(now: String, before: Option<String>) -> AnyView {
             })}
         </span>
     }
-    .into_any()
+    .sealed()
 }

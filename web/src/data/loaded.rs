@@ -1,11 +1,12 @@
 //! A part of a page that waits for its data.
 
-use super::{Answer, Query, decode};
+use super::{Answer, Held, Query, decode};
 use crate::{
     page::{Outcome, report},
-    ui::LoadFailure,
+    ui::{LoadFailure, Seal},
 };
 use leptos::prelude::*;
+use leptos::server::codee::string::FromToStringCodec;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
@@ -31,21 +32,21 @@ where
         Ok(data) => view(data),
         Err(error) => {
             report(Outcome::Unavailable);
-            view! { <LoadFailure error retry=Callback::new(move |()| query.refetch()) /> }.into_any()
+            view! { <LoadFailure error retry=Callback::new(move |()| query.refetch()) /> }.sealed()
         }
     });
     waiting(query.answer, skeleton, render)
 }
 
 // Kept apart from the generic part, so that the machinery of suspense is compiled once.
-fn waiting(answer: Resource<Answer>, skeleton: ViewFnOnce, render: Render) -> AnyView {
+fn waiting(answer: Resource<Held, FromToStringCodec>, skeleton: ViewFnOnce, render: Render) -> AnyView {
     view! {
         <Transition fallback=skeleton>
             {move || {
                 let render = Arc::clone(&render);
-                Suspend::new(async move { render(answer.await) })
+                Suspend::new(async move { render(answer.await.0) })
             }}
         </Transition>
     }
-    .into_any()
+    .sealed()
 }

@@ -17,8 +17,9 @@ pub use loaded::{Loaded, LoadedProps};
 
 use cynic::{GraphQlResponse, Operation};
 use leptos::prelude::*;
+use leptos::server::codee::string::FromToStringCodec;
 use serde::{Serialize, de::DeserializeOwned};
-use std::{future::Future, marker::PhantomData, pin::Pin, sync::Arc};
+use std::{convert::Infallible, fmt, future::Future, marker::PhantomData, pin::Pin, str::FromStr, sync::Arc};
 
 /// The API's schema, as cynic generates it from `schema.graphql`.
 #[cynic::schema("vouch")]
@@ -73,7 +74,7 @@ pub(crate) fn provide_transport(locale: shared::Locale) {
 
 /// A query that a page reads: a resource of the raw answer and the type that it decodes to.
 pub struct Query<Q> {
-    answer: Resource<Answer>,
+    answer: Resource<Held, FromToStringCodec>,
     shape: PhantomData<fn() -> Q>,
 }
 
@@ -91,7 +92,7 @@ impl<Q: DeserializeOwned + 'static> Query<Q> {
     /// # Errors
     /// [`LoadError`] when there is no answer, or one without data.
     pub async fn load(self) -> Result<Q, LoadError> {
-        decode(self.answer.await)
+        decode(self.answer.await.0)
     }
 
     /// Asks again.
@@ -110,9 +111,45 @@ where
     Query { answer, shape: PhantomData }
 }
 
-fn resource(request: impl Fn() -> Request + Send + Sync + 'static, transport: SharedTransport) -> Resource<Answer> {
+/// An answer as a resource holds it and the page carries it: the API's own text, with nothing around it. An error
+/// stands behind a mark with which no JSON text begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Held(Answer);
+
+const ERROR_MARK: char = '!';
+
+impl fmt::Display for Held {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Ok(text) => f.write_str(text),
+            Err(error) => write!(f, "{ERROR_MARK}{}", serde_json::to_string(error).map_err(|_| fmt::Error)?),
+        }
+    }
+}
+
+impl FromStr for Held {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(Self(match text.strip_prefix(ERROR_MARK) {
+            Some(error) => Err(serde_json::from_str(error).unwrap_or(LoadError::Malformed)),
+            None => Ok(text.to_owned()),
+        }))
+    }
+}
+
+fn resource(
+    request: impl Fn() -> Request + Send + Sync + 'static,
+    transport: SharedTransport,
+) -> Resource<Held, FromToStringCodec> {
     let request: Arc<dyn Fn() -> Request + Send + Sync> = Arc::new(request);
-    Resource::new(move || request(), move |request| transport.execute(request))
+    Resource::new_str(
+        move || request(),
+        move |request| {
+            let answer = transport.execute(request);
+            async move { Held(answer.await) }
+        },
+    )
 }
 
 /// Sends an operation once, from an event handler.
@@ -145,4 +182,18 @@ pub fn decode<Q: DeserializeOwned + 'static>(answer: Answer) -> Result<Q, LoadEr
         let (code, request_id) = extensions.map_or((None, None), |found| (found.code, found.request_id));
         LoadError::Refused { code: code.unwrap_or_default(), request_id }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Held, LoadError};
+
+    #[test]
+    fn answers_and_errors_survive_the_page() {
+        let refused = LoadError::Refused { code: "RATE_LIMITED".into(), request_id: Some("r1".into()) };
+        for answer in [Ok(r#"{"data":{"x":"!"}}"#.to_owned()), Err(refused), Err(LoadError::Unreachable)] {
+            let held = Held(answer);
+            assert_eq!(held.to_string().parse(), Ok(held));
+        }
+    }
 }

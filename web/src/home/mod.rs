@@ -8,7 +8,7 @@ use crate::{
     paths,
     shops::{ShopCard, ShopCardFields},
     text,
-    ui::{Head, Picture, Skeleton},
+    ui::{Head, Picture, Seal, Skeleton},
 };
 use cynic::QueryBuilder;
 use leptos::prelude::*;
@@ -55,7 +55,7 @@ pub fn HomePage() -> impl IntoView {
                     <WorkshopList shops=shops.nodes />
                     <Promises />
                 }
-                .into_any()
+                .sealed()
             }
         />
     }
@@ -89,7 +89,7 @@ fn Opening(pair: Vec<ProductCardFields>) -> impl IntoView {
             <div class="pair">{pictures}</div>
         </section>
     }
-    .into_any()
+    .sealed()
 }
 
 fn newest(search: &str) -> String {
@@ -117,7 +117,7 @@ fn Contents() -> impl IntoView {
                 }
             })
             .collect_view();
-        view! { <ul class="contents-list">{entries}</ul> }.into_any()
+        view! { <ul class="contents-list">{entries}</ul> }.sealed()
     };
     view! {
         <section class="contents" aria-labelledby="contents-title">
@@ -125,7 +125,7 @@ fn Contents() -> impl IntoView {
             <Loaded query=use_session() view=list />
         </section>
     }
-    .into_any()
+    .sealed()
 }
 
 #[component]
@@ -140,7 +140,7 @@ fn NewThings(products: Vec<ProductCardFields>) -> impl IntoView {
             <ProductGrid products />
         </section>
     }
-    .into_any()
+    .sealed()
 }
 
 #[component]
@@ -153,7 +153,7 @@ fn WorkshopList(shops: Vec<ShopCardFields>) -> impl IntoView {
             <ul class="shop-grid">{cards}</ul>
         </section>
     }
-    .into_any()
+    .sealed()
 }
 
 #[component]
@@ -178,5 +178,5 @@ fn Promises() -> impl IntoView {
             </dl>
         </section>
     }
-    .into_any()
+    .sealed()
 }

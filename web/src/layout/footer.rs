@@ -4,6 +4,7 @@ use crate::{
     i18n::{use_language, use_locale},
     page::{Theme, use_page},
     paths, text,
+    ui::Seal,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -22,7 +23,7 @@ pub(super) fn Footer() -> impl IntoView {
             <ThemeSwitch />
         </footer>
     }
-    .into_any()
+    .sealed()
 }
 
 /// Links to this page in the other languages. A page has one language for its life, so they load it anew.

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     i18n::{plural, use_language, use_locale},
     paths, text,
-    ui::{Icon, Sign},
+    ui::{Icon, Seal, Sign},
 };
 use leptos::prelude::*;
 use shared::format::integer;
@@ -76,7 +76,7 @@ fn HeaderView(session: Option<Session>) -> impl IntoView {
             </nav>
         </header>
     }
-    .into_any()
+    .sealed()
 }
 
 #[component]
@@ -93,7 +93,7 @@ fn MenuEntry(category: RootCategory) -> impl IntoView {
             <ul>{children}</ul>
         </li>
     }
-    .into_any()
+    .sealed()
 }
 
 #[component]
@@ -102,7 +102,7 @@ fn AccountLink(visitor: Option<SignedIn>) -> impl IntoView {
     match visitor {
         Some(visitor) => view! {
             <a
-                class="tool"
+                class="tool account"
                 href=paths::account_orders(locale)
                 title=text!(lang, common.signed_in_as, name = visitor.display_name)
             >
@@ -110,14 +110,14 @@ fn AccountLink(visitor: Option<SignedIn>) -> impl IntoView {
                 <span>{text!(lang, common.account)}</span>
             </a>
         }
-        .into_any(),
+        .sealed(),
         None => view! {
-            <a class="tool" href=paths::sign_in(locale)>
+            <a class="tool account" href=paths::sign_in(locale)>
                 <Icon sign=Sign::Account />
                 <span>{text!(lang, common.sign_in)}</span>
             </a>
         }
-        .into_any(),
+        .sealed(),
     }
 }
 
@@ -139,7 +139,7 @@ fn CartLink(loaded: i32) -> impl IntoView {
         }
     };
     view! {
-        <a class="tool" href=paths::cart(locale) aria-label=label>
+        <a class="tool basket" href=paths::cart(locale) aria-label=label>
             <Icon sign=Sign::Cart />
             <span>{text!(lang, common.cart)}</span>
             <span class="count" aria-hidden="true" hidden=move || count() == 0>
@@ -147,5 +147,5 @@ fn CartLink(loaded: i32) -> impl IntoView {
             </span>
         </a>
     }
-    .into_any()
+    .sealed()
 }

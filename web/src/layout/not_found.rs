@@ -4,7 +4,7 @@ use crate::{
     i18n::{use_language, use_locale},
     page::{Outcome, report},
     paths, text,
-    ui::Head,
+    ui::{Head, Seal},
 };
 use leptos::prelude::*;
 
@@ -32,5 +32,5 @@ pub fn NotFound() -> impl IntoView {
             <p><a class="button" href=paths::home(locale)>{text!(lang, common.to_home)}</a></p>
         </section>
     }
-    .into_any()
+    .sealed()
 }

@@ -8,7 +8,7 @@ use crate::{
     paths,
     search::{SuggestionFields, SuggestionQuery, SuggestionVariables},
     text,
-    ui::{Icon, Picture, Sign, submit_as_query},
+    ui::{Icon, Picture, Seal, Sign, submit_as_query},
 };
 use cynic::QueryBuilder;
 use leptos::{
@@ -106,7 +106,7 @@ pub(super) fn SearchBox() -> impl IntoView {
             </ul>
         </form>
     }
-    .into_any()
+    .sealed()
 }
 
 /// One offer. The mouse goes down before the field loses the focus, so the press is kept from moving it.
@@ -114,15 +114,15 @@ fn offer(offers: Offers, index: usize, entry: Entry) -> AnyView {
     let locale = use_locale();
     let href = entry.href(locale);
     let body = match entry {
-        Entry::Phrase(phrase) => view! { <Icon sign=Sign::Search /> <span>{phrase}</span> }.into_any(),
-        Entry::Category { name, .. } => view! { <Icon sign=Sign::Menu /> <span>{name}</span> }.into_any(),
-        Entry::Shop { name, .. } => view! { <Icon sign=Sign::Shop /> <span>{name}</span> }.into_any(),
+        Entry::Phrase(phrase) => view! { <Icon sign=Sign::Search /> <span>{phrase}</span> }.sealed(),
+        Entry::Category { name, .. } => view! { <Icon sign=Sign::Menu /> <span>{name}</span> }.sealed(),
+        Entry::Shop { name, .. } => view! { <Icon sign=Sign::Shop /> <span>{name}</span> }.sealed(),
         Entry::Product(product) => view! {
             <Picture image=product.image name=product.title.clone() decorative=true />
             <span>{product.title}</span>
             <PriceRange range=product.price_range />
         }
-        .into_any(),
+        .sealed(),
     };
     view! {
         <li
@@ -134,7 +134,7 @@ fn offer(offers: Offers, index: usize, entry: Entry) -> AnyView {
             <a href=href tabindex="-1">{body}</a>
         </li>
     }
-    .into_any()
+    .sealed()
 }
 
 #[derive(Clone)]

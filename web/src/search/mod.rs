@@ -8,7 +8,7 @@ use crate::{
     i18n::{use_language, use_locale},
     layout::{Session, use_session},
     paths, text,
-    ui::{Head, Skeleton},
+    ui::{Head, Seal, Skeleton},
 };
 use cynic::QueryBuilder;
 use leptos::prelude::*;
@@ -56,7 +56,7 @@ pub fn SearchPage() -> impl IntoView {
     });
     let view = move |SearchQuery { products }| {
         let choice = choice.get_untracked();
-        view! { <SearchView products choice /> }.into_any()
+        view! { <SearchView products choice /> }.sealed()
     };
     view! { <Loaded query=data skeleton=|| view! { <Skeleton cards=12 /> } view /> }
 }
@@ -72,9 +72,9 @@ fn SearchView(products: ListingFields, choice: Choice) -> impl IntoView {
     let nothing = products.nodes.is_empty() && choice.after.is_none() && choice.before.is_none();
     let path = paths::search(locale);
     let body = if nothing {
-        view! { <NothingFound choice /> }.into_any()
+        view! { <NothingFound choice /> }.sealed()
     } else {
-        view! { <Listing listing=products choice path /> }.into_any()
+        view! { <Listing listing=products choice path /> }.sealed()
     };
     view! {
         <Head title=title.clone() description="" path="/search" />
@@ -84,7 +84,7 @@ fn SearchView(products: ListingFields, choice: Choice) -> impl IntoView {
         </div>
         {body}
     }
-    .into_any()
+    .sealed()
 }
 
 /// What to do when nothing was found.
@@ -99,7 +99,7 @@ fn NothingFound(choice: Choice) -> impl IntoView {
             .into_iter()
             .map(|category| view! { <li><a href=paths::category(locale, &category.slug)>{category.name}</a></li> })
             .collect_view();
-        view! { <ul class="chips">{links}</ul> }.into_any()
+        view! { <ul class="chips">{links}</ul> }.sealed()
     };
     view! {
         <section class="nothing">
@@ -110,5 +110,5 @@ fn NothingFound(choice: Choice) -> impl IntoView {
             <crate::data::Loaded query=use_session() view=categories />
         </section>
     }
-    .into_any()
+    .sealed()
 }

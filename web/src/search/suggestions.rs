@@ -4,6 +4,7 @@ use crate::{
     data::{ImageFields, Loaded, MoneyRangeFields, schema, use_query},
     i18n::{use_language, use_locale},
     paths, text,
+    ui::Seal,
 };
 use cynic::QueryBuilder;
 use leptos::prelude::*;
@@ -79,7 +80,7 @@ pub fn Suggestions(
                     <ul class="chips">{links}</ul>
                 }
             })
-            .into_any()
+            .sealed()
     };
     view! { <Loaded query view /> }
 }

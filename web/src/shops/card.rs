@@ -4,7 +4,7 @@ use crate::{
     data::{ImageFields, schema},
     i18n::{use_language, use_locale},
     paths, text,
-    ui::Picture,
+    ui::{Picture, Seal},
 };
 use leptos::prelude::*;
 
@@ -46,5 +46,5 @@ pub fn ShopCard(
             </div>
         </article>
     }
-    .into_any()
+    .sealed()
 }

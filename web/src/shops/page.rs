@@ -1,13 +1,13 @@
 //! A shop's page: who they are, how they send and take back, what they sell.
 
 use crate::{
-    catalog::{Choice, ProductCardFields, ProductGrid},
+    catalog::{Choice, DeliveryFields, ProductCardFields, ProductGrid, Terms},
     data::{ImageFields, Loaded, schema, use_query},
     i18n::{plural, use_language, use_locale},
     layout::NotFound,
     page::moved_to,
     paths, text,
-    ui::{Head, Icon, Picture, Sign, Skeleton},
+    ui::{Head, Picture, Seal, Skeleton},
 };
 use cynic::QueryBuilder;
 use leptos::prelude::*;
@@ -41,6 +41,7 @@ struct ShopFields {
     founded_year: Option<i32>,
     emblem: Option<ImageFields>,
     returns: String,
+    delivery_options: Vec<DeliveryFields>,
     product_count: i32,
     #[arguments(first: $first, last: $last, after: $after, before: $before)]
     products: ShopProducts,
@@ -65,8 +66,8 @@ pub fn ShopPage() -> impl IntoView {
         ShopQuery::build(ShopVariables { slug: slug.get(), first, last, after: choice.after, before: choice.before })
     });
     let view = move |ShopQuery { shop }| match shop {
-        Some(shop) => view! { <ShopView shop asked=slug.get_untracked() /> }.into_any(),
-        None => view! { <NotFound /> }.into_any(),
+        Some(shop) => view! { <ShopView shop asked=slug.get_untracked() /> }.sealed(),
+        None => view! { <NotFound /> }.sealed(),
     };
     view! { <Loaded query=data skeleton=|| view! { <Skeleton cards=8 /> } view /> }
 }
@@ -78,7 +79,19 @@ fn ShopView(shop: ShopFields, asked: String) -> impl IntoView {
     if shop.slug != asked {
         moved_to(&path);
     }
-    let ShopFields { slug, name, tagline, story, city, founded_year, emblem, returns, product_count, products } = shop;
+    let ShopFields {
+        slug,
+        name,
+        tagline,
+        story,
+        city,
+        founded_year,
+        emblem,
+        returns,
+        delivery_options,
+        product_count,
+        products,
+    } = shop;
     let since = founded_year.map(|year| text!(lang, home.since, year = year.to_string()));
     let place = city.into_iter().chain(since).collect::<Vec<_>>().join(" · ");
     let count = i64::from(product_count);
@@ -106,15 +119,7 @@ fn ShopView(shop: ShopFields, asked: String) -> impl IntoView {
         </header>
         <div class="shop-about">
             <div class="prose" inner_html=story></div>
-            <section class="terms">
-                <section>
-                    <Icon sign=Sign::Return />
-                    <div>
-                        <h2>{text!(lang, catalog.returns)}</h2>
-                        <p>{returns}</p>
-                    </div>
-                </section>
-            </section>
+            <Terms promise=None options=delivery_options returns open=true />
         </div>
         <section aria-labelledby="goods-title">
             <div class="section-head">
@@ -125,5 +130,5 @@ fn ShopView(shop: ShopFields, asked: String) -> impl IntoView {
             <crate::catalog::Pager page_info=products.page_info choice=Choice::default() path />
         </section>
     }
-    .into_any()
+    .sealed()
 }

@@ -7,6 +7,7 @@ mod head;
 mod icon;
 mod json_ld;
 mod picture;
+mod seal;
 mod skeleton;
 
 pub use breadcrumbs::{Breadcrumbs, BreadcrumbsProps, Crumb};
@@ -16,4 +17,5 @@ pub use head::{Head, HeadProps};
 pub use icon::{Icon, IconProps, Sign};
 pub use json_ld::{JsonLd, JsonLdProps};
 pub use picture::{Picture, PictureProps};
+pub use seal::Seal;
 pub use skeleton::{Skeleton, SkeletonProps};

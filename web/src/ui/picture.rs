@@ -1,5 +1,6 @@
 //! A product's picture in its 4:5 frame, or the designed place of one that is not there yet.
 
+use super::Seal;
 use crate::data::ImageFields;
 use leptos::prelude::*;
 
@@ -35,9 +36,9 @@ pub fn Picture(
                     />
                 </span>
             }
-            .into_any()
+            .sealed()
         }
-        None => view! { <Placeholder name decorative /> }.into_any(),
+        None => view! { <Placeholder name decorative /> }.sealed(),
     }
 }
 

@@ -17,6 +17,7 @@ use web::paths;
 #[derive(Clone)]
 pub(super) struct Pages {
     assets: Arc<AssetPaths>,
+    preload: Option<HeaderValue>,
 }
 
 impl Pages {
@@ -24,7 +25,9 @@ impl Pages {
         // Resources load on the server's own runtime. A second start of a server in one process (tests) finds the
         // executor set already.
         let _ = any_spawner::Executor::init_tokio();
-        Self { assets: Arc::new(assets) }
+        let module = format!("<{}>; rel=preload; as=fetch; type=application/wasm; crossorigin", assets.wasm);
+        let preload = HeaderValue::try_from(module).ok().filter(|_| !assets.wasm.is_empty());
+        Self { assets: Arc::new(assets), preload }
     }
 }
 
@@ -43,7 +46,7 @@ pub(super) async fn page(pages: Pages, State(http): State<Http>, request: Reques
     let visitor = visitor::of_request(&http, locale, headers).await;
     let remembered = language::remember(locale, headers);
     let transport: SharedTransport = Arc::new(InProcess { schema: http.schema.clone(), visitor });
-    let Pages { assets } = pages;
+    let Pages { assets, preload } = pages;
 
     let context = move || {
         provide_context(page.clone());
@@ -54,6 +57,9 @@ pub(super) async fn page(pages: Pages, State(http): State<Http>, request: Reques
         }
         options.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
         options.insert_header(header::VARY, HeaderValue::from_static("Cookie"));
+        if let Some(preload) = &preload {
+            options.insert_header(header::LINK, preload.clone());
+        }
         if let Some(cookie) = &remembered {
             options.append_header(header::SET_COOKIE, cookie.clone());
         }

@@ -11,7 +11,7 @@ use crate::{
     layout::NotFound,
     page::moved_to,
     paths, text,
-    ui::{Breadcrumbs, Crumb, Head, JsonLd, Skeleton},
+    ui::{Breadcrumbs, Crumb, Head, JsonLd, Seal, Skeleton},
 };
 use cynic::QueryBuilder;
 use leptos::prelude::*;
@@ -68,9 +68,9 @@ pub fn CategoryPage() -> impl IntoView {
     let view = move |CategoryQuery { category, products }| match category {
         Some(category) => {
             view! { <CategoryView category products asked=slug.get_untracked() choice=choice.get_untracked() /> }
-                .into_any()
+                .sealed()
         }
-        None => view! { <NotFound /> }.into_any(),
+        None => view! { <NotFound /> }.sealed(),
     };
     view! { <Loaded query=data skeleton=|| view! { <Skeleton cards=12 /> } view /> }
 }
@@ -107,7 +107,7 @@ fn CategoryView(category: CategoryFields, products: ListingFields, asked: String
         </div>
         <Listing listing=products choice path=paths::category(locale, &slug) in_category=true />
     }
-    .into_any()
+    .sealed()
 }
 
 /// schema.org's trail of pages above a page, and the page itself.

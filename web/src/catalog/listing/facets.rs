@@ -9,7 +9,7 @@ use crate::{
     data::MoneyFields,
     i18n::{use_language, use_locale},
     text,
-    ui::{Icon, Sign, submit_form_of},
+    ui::{Icon, Seal, Sign, submit_form_of},
 };
 use leptos::prelude::*;
 use shared::format::integer;
@@ -42,7 +42,7 @@ pub(super) fn Facets(facets: ProductFacets, choice: Choice, in_category: bool) -
         </div>
         <button class="button primary wide apply" type="submit">{text!(lang, catalog.apply)}</button>
     }
-    .into_any()
+    .sealed()
 }
 
 #[component]
@@ -62,7 +62,7 @@ fn Categories(categories: Vec<CategoryFacet>, chosen: String) -> impl IntoView {
             {fields}
         </fieldset>
     }
-    .into_any()
+    .sealed()
 }
 
 #[component]
@@ -88,7 +88,7 @@ fn Prices(prices: Vec<PriceFacet>, chosen: String) -> impl IntoView {
             {fields}
         </fieldset>
     }
-    .into_any()
+    .sealed()
 }
 
 #[component]
@@ -107,7 +107,7 @@ fn Shops(shops: Vec<ShopFacet>, chosen: Vec<String>) -> impl IntoView {
             {fields}
         </fieldset>
     }
-    .into_any()
+    .sealed()
 }
 
 /// The radio button that lifts a restriction.
@@ -119,7 +119,7 @@ fn Any(name: &'static str, label: &'static str, chosen: bool) -> impl IntoView {
             <span>{label}</span>
         </label>
     }
-    .into_any()
+    .sealed()
 }
 
 #[component]
@@ -139,5 +139,5 @@ fn Tick(
             <span class="number">{integer(i64::from(count), locale)}</span>
         </label>
     }
-    .into_any()
+    .sealed()
 }

@@ -10,7 +10,7 @@ use crate::{
     catalog::ProductGrid,
     i18n::{plural, use_language, use_locale},
     text,
-    ui::{submit_as_query, submit_form_of},
+    ui::{Seal, submit_as_query, submit_form_of},
 };
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::hooks::use_navigate;
@@ -55,6 +55,7 @@ pub fn Listing(
                 <Facets facets choice=choice.clone() in_category />
             </form>
             <div class="results">
+                <h2 class="visually-hidden">{text!(lang, catalog.products)}</h2>
                 <div class="toolbar">
                     <p class="found" role="status">{found}</p>
                     <button class="button filter-button" type="button" popovertarget=FORM>
@@ -68,7 +69,7 @@ pub fn Listing(
             </div>
         </div>
     }
-    .into_any()
+    .sealed()
 }
 
 /// The order of the list.
@@ -101,7 +102,7 @@ fn Sort(chosen: Option<ProductSort>, searching: bool) -> impl IntoView {
             {text!(lang, catalog.apply)}
         </button>
     }
-    .into_any()
+    .sealed()
 }
 
 /// What narrows the list, each with a way to take it back.

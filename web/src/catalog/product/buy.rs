@@ -6,6 +6,7 @@ use crate::{
     catalog::Price,
     i18n::{plural, use_language, use_locale},
     text,
+    ui::Seal,
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -71,7 +72,7 @@ pub(super) fn Buy(variants: Vec<VariantFields>) -> impl IntoView {
             <p class="stock" class:few=move || left() < PLENTY>{stock}</p>
         </AddToCart>
     }
-    .into_any()
+    .sealed()
 }
 
 /// The names of what the variants differ in: "Glaze", or "Size, Colour".
@@ -99,5 +100,5 @@ fn Variant(index: usize, variant: VariantFields, chosen: RwSignal<usize>) -> imp
             {sold_out.then(|| view! { <span class="fine">{text!(lang, catalog.sold_out)}</span> })}
         </label>
     }
-    .into_any()
+    .sealed()
 }

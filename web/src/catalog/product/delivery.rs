@@ -4,14 +4,24 @@ use super::fields::{DeliveryFields, PromiseFields};
 use crate::{
     i18n::{plural, use_language, use_locale},
     text,
-    ui::{Icon, Sign},
+    ui::{Icon, Seal, Sign},
 };
 use leptos::prelude::*;
 use shared::format::{integer, weekday_date};
 
 /// The promise in a sentence, the shop's ways of sending, its terms of return.
 #[component]
-pub(super) fn Terms(promise: Option<PromiseFields>, options: Vec<DeliveryFields>, returns: String) -> impl IntoView {
+pub fn Terms(
+    /// When a product comes, if it is about one.
+    promise: Option<PromiseFields>,
+    /// The shop's ways of sending.
+    options: Vec<DeliveryFields>,
+    /// The shop's terms of return.
+    returns: String,
+    /// Whether the ways of sending are shown at once.
+    #[prop(optional)]
+    open: bool,
+) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
     let promise = promise.map(|PromiseFields { earliest, latest, from }| {
         let (earliest, latest) = (weekday_date(earliest.timestamp(), locale), weekday_date(latest.timestamp(), locale));
@@ -41,7 +51,7 @@ pub(super) fn Terms(promise: Option<PromiseFields>, options: Vec<DeliveryFields>
                 <div>
                     <h2>{text!(lang, catalog.delivery)}</h2>
                     {promise}
-                    <details>
+                    <details open=open>
                         <summary>{text!(lang, catalog.delivery_ways)}</summary>
                         <ul>{options}</ul>
                     </details>
@@ -56,7 +66,7 @@ pub(super) fn Terms(promise: Option<PromiseFields>, options: Vec<DeliveryFields>
             </section>
         </div>
     }
-    .into_any()
+    .sealed()
 }
 
 /// One way of sending.
@@ -86,5 +96,5 @@ fn Way(option: DeliveryFields) -> impl IntoView {
         <span class="price">{cost}</span>
         {free_over.map(|text| view! { <span class="fine">{text}</span> })}
     }
-    .into_any()
+    .sealed()
 }

@@ -82,12 +82,16 @@ pub(super) struct OptionFields {
     pub(super) value: String,
 }
 
+/// When it comes.
 #[derive(cynic::QueryFragment, Clone)]
 #[cynic(graphql_type = "DeliveryPromise")]
-pub(super) struct PromiseFields {
-    pub(super) earliest: DateTime,
-    pub(super) latest: DateTime,
-    pub(super) from: MoneyFields,
+pub struct PromiseFields {
+    /// Not before.
+    pub earliest: DateTime,
+    /// Not after.
+    pub latest: DateTime,
+    /// What the cheapest way costs.
+    pub from: MoneyFields,
 }
 
 /// Who sells it, on what terms, and what else.
@@ -112,12 +116,18 @@ pub(super) struct OtherProducts {
     pub(super) nodes: Vec<ProductCardFields>,
 }
 
+/// One way in which a shop sends.
 #[derive(cynic::QueryFragment, Clone)]
 #[cynic(graphql_type = "DeliveryOption")]
-pub(super) struct DeliveryFields {
-    pub(super) name: String,
-    pub(super) price: MoneyFields,
-    pub(super) free_over: Option<MoneyFields>,
-    pub(super) min_days: i32,
-    pub(super) max_days: i32,
+pub struct DeliveryFields {
+    /// What the shop calls it.
+    pub name: String,
+    /// What it costs.
+    pub price: MoneyFields,
+    /// From which amount it costs nothing.
+    pub free_over: Option<MoneyFields>,
+    /// Days at least.
+    pub min_days: i32,
+    /// Days at most.
+    pub max_days: i32,
 }

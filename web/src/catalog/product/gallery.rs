@@ -1,6 +1,11 @@
 //! A product's pictures: beside each other to swipe through on a phone, one under the other on a desk.
 
-use crate::{data::ImageFields, i18n::use_language, text, ui::Picture};
+use crate::{
+    data::ImageFields,
+    i18n::use_language,
+    text,
+    ui::{Picture, Seal},
+};
 use leptos::prelude::*;
 
 #[component]
@@ -21,5 +26,5 @@ pub(super) fn Gallery(images: Vec<ImageFields>, title: String) -> impl IntoView 
             {figures}
         </ul>
     }
-    .into_any()
+    .sealed()
 }

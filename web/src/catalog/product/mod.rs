@@ -10,9 +10,11 @@ mod view;
 use crate::{
     data::{Loaded, use_query},
     layout::NotFound,
-    ui::Skeleton,
+    ui::{Seal, Skeleton},
 };
 use cynic::QueryBuilder;
+pub use delivery::{Terms, TermsProps};
+pub use fields::DeliveryFields;
 use fields::{ProductQuery, ProductVariables};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -25,8 +27,8 @@ pub fn ProductPage() -> impl IntoView {
     let slug = Memo::new(move |_| params.read().get("slug").unwrap_or_default());
     let query = use_query(move || ProductQuery::build(ProductVariables { slug: slug.get() }));
     let view = move |ProductQuery { product }| match product {
-        Some(product) => view! { <ProductView product asked=slug.get_untracked() /> }.into_any(),
-        None => view! { <NotFound /> }.into_any(),
+        Some(product) => view! { <ProductView product asked=slug.get_untracked() /> }.sealed(),
+        None => view! { <NotFound /> }.sealed(),
     };
     view! { <Loaded query skeleton=|| view! { <Skeleton cards=2 /> } view /> }
 }

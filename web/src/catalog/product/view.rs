@@ -14,7 +14,7 @@ use crate::{
     paths,
     shops::{ShopCard, ShopCardFields},
     text,
-    ui::{Breadcrumbs, Crumb, Head, JsonLd},
+    ui::{Breadcrumbs, Crumb, Head, JsonLd, Seal},
 };
 use leptos::prelude::*;
 
@@ -55,9 +55,9 @@ pub(super) fn ProductView(product: ProductFields, asked: String) -> impl IntoVie
                     <a href=paths::shop(locale, &shop_slug)>{text!(lang, catalog.by_shop, shop = name.clone())}</a>
                 </p>
                 {if gone {
-                    view! { <p class="notice">{text!(lang, catalog.archived)}</p> }.into_any()
+                    view! { <p class="notice">{text!(lang, catalog.archived)}</p> }.sealed()
                 } else {
-                    view! { <Buy variants /> }.into_any()
+                    view! { <Buy variants /> }.sealed()
                 }}
                 <Terms promise=delivery_promise options=delivery_options returns />
             </div>
@@ -72,7 +72,7 @@ pub(super) fn ProductView(product: ProductFields, asked: String) -> impl IntoVie
         </article>
         <Others products=others shop=name />
     }
-    .into_any()
+    .sealed()
 }
 
 #[component]

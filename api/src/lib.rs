@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod actor;
 pub mod app;
 pub mod carriers;
+pub mod carts;
 pub mod catalog;
 pub mod cli;
 pub mod clock;

@@ -8,6 +8,7 @@ pub mod sessions;
 
 use crate::actor::{Actor, Role, Shopper};
 use crate::app::App;
+use crate::carts;
 use crate::events::NewEvent;
 use crate::failure::{Failure, Outcome, violates_unique};
 use crate::ids::Secret;
@@ -106,6 +107,9 @@ pub async fn register(app: &App, new: NewAccount, origin: &Origin) -> Outcome<Si
     let event = NewEvent::new("account.registered", account.id.0, json!({ "locale": account.locale }))?;
     tx.emit(NewEvent { account_id: Some(account.id), ..event });
     let token = sessions::create(app, &mut tx, account.id, &origin.client).await?;
+    if let Some(cart) = origin.cart_id {
+        carts::merge(app, &tx, cart, account.id).await?;
+    }
     tx.commit().await?;
     Ok(SignedInAccount { account, token })
 }
@@ -135,6 +139,9 @@ pub async fn sign_in(
     throttle.succeeded(email.as_str());
     let mut tx = app.db.begin(app.clock.now()).await?;
     let token = sessions::create(app, &mut tx, account.id, &origin.client).await?;
+    if let Some(cart) = origin.cart_id {
+        carts::merge(app, &tx, cart, account.id).await?;
+    }
     tx.commit().await?;
     Ok(SignedInAccount { account, token })
 }

@@ -14,6 +14,7 @@ pub mod site;
 
 use crate::accounts::graphql::{AccountMutation, AccountQuery};
 use crate::app::App;
+use crate::carts::graphql::{CartMutation, CartQuery};
 use crate::catalog::graphql::{CatalogMutation, CatalogQuery};
 use crate::orders::graphql::{OrderQuery, OrderSubscription};
 use crate::search::graphql::SearchQuery;
@@ -24,11 +25,11 @@ pub use context::Visitor;
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
-pub struct Query(site::SiteQuery, node::NodeQuery, AccountQuery, CatalogQuery, SearchQuery, ShopQuery, OrderQuery);
+pub struct Query(site::SiteQuery, node::NodeQuery, AccountQuery, CatalogQuery, SearchQuery, ShopQuery, OrderQuery, CartQuery);
 
 /// Everything that can be changed.
 #[derive(MergedObject, Default)]
-pub struct Mutation(AccountMutation, ShipmentMutation, CatalogMutation);
+pub struct Mutation(AccountMutation, ShipmentMutation, CatalogMutation, CartMutation);
 
 /// Everything that can be followed live.
 #[derive(MergedSubscription, Default)]

@@ -1,12 +1,12 @@
-//! Deletes what nobody needs any more: expired sessions and old idempotency keys.
+//! Deletes what nobody needs any more: expired sessions, old idempotency keys, and carts that nobody touches.
 
 use super::Job;
 use crate::app::App;
-use crate::{accounts, idempotency};
+use crate::{accounts, carts, idempotency};
 use async_trait::async_trait;
 use std::time::Duration;
 
-/// Deletes expired sessions and old idempotency keys.
+/// Deletes expired sessions, old idempotency keys and idle carts.
 #[derive(Clone, Copy, Debug)]
 pub struct CleanUp;
 
@@ -23,6 +23,7 @@ impl Job for CleanUp {
     async fn run(&self, app: &App) -> anyhow::Result<u64> {
         let sessions = accounts::sessions::delete_expired(app).await?;
         let keys = idempotency::forget_old(app).await?;
-        Ok(sessions + keys)
+        let carts = carts::drop_idle(app).await?;
+        Ok(sessions + keys + carts)
     }
 }

@@ -3,3 +3,6 @@
 pub(crate) mod cash_on_delivery;
 pub mod entity;
 pub mod graphql;
+mod provider;
+
+pub use provider::{NextStep, PaymentProvider, Terms, methods, provider};

@@ -6,7 +6,7 @@
 use crate::events::{self, Hub, NewEvent};
 use anyhow::Context as _;
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, RuntimeErr,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 use shared::Timestamp;
@@ -131,6 +131,20 @@ fn postgres(url: &str, pool: u32) -> ConnectOptions {
         .sqlx_logging(false)
         .map_sqlx_postgres_opts(|postgres| postgres.application_name("vouch").statement_cache_capacity(256));
     options
+}
+
+/// Whether a transaction that failed so may succeed when it is tried again: it lost a race for locks (PostgreSQL's
+/// serialization_failure and deadlock_detected, SQLite's BUSY in its variants).
+#[must_use]
+pub fn is_transient(error: &DbErr) -> bool {
+    let (DbErr::Conn(RuntimeErr::SqlxError(error))
+    | DbErr::Exec(RuntimeErr::SqlxError(error))
+    | DbErr::Query(RuntimeErr::SqlxError(error))) = error
+    else {
+        return false;
+    };
+    let code = error.as_database_error().and_then(|error| error.code());
+    matches!(code.as_deref(), Some("40001" | "40P01" | "5" | "261" | "517"))
 }
 
 /// A write and its events: they commit together or not at all.

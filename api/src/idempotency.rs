@@ -5,6 +5,8 @@
 
 use crate::app::App;
 use crate::db::Tx;
+use crate::ids::Secret;
+use hmac::{Hmac, Mac as _};
 use sea_orm::{ActiveValue, ColumnTrait, DbErr, EntityTrait, QueryFilter, SqlErr};
 use sha2::{Digest, Sha256};
 use shared::Timestamp;
@@ -30,7 +32,7 @@ pub mod entity {
         /// The mutation.
         #[sea_orm(primary_key, auto_increment = false)]
         pub operation: String,
-        /// The client's key.
+        /// SHA-256 of the client's key, in hex: what the answer hides under the key stays hidden.
         #[sea_orm(primary_key, auto_increment = false)]
         pub key: String,
         /// SHA-256 of the input, in hex.
@@ -51,12 +53,14 @@ pub mod entity {
 }
 
 /// One use of a key.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Key {
     scope: String,
     operation: &'static str,
-    key: String,
+    key_hash: String,
     input_hash: String,
+    /// What hides secrets of the answer.
+    pad: [u8; 32],
 }
 
 /// Why a key cannot be used.
@@ -88,8 +92,30 @@ impl Key {
         if key.is_empty() || key.chars().count() > MAX_KEY {
             return Err(KeyError::Malformed);
         }
+        let pad = pad(key, &scope, operation);
         let input_hash = hex::encode(Sha256::digest(input.as_bytes()));
-        Ok(Self { scope, operation, key: key.to_owned(), input_hash })
+        let key_hash = hex::encode(Sha256::digest(key.as_bytes()));
+        Ok(Self { scope, operation, key_hash, input_hash, pad })
+    }
+
+    /// Hides one secret of the answer under the client's key, of which only a digest is stored: who reads the database
+    /// learns nothing from it, and who repeats the request brings the key that [`Key::open`]s it. Each pad hides one
+    /// secret, since a key has one answer.
+    #[must_use]
+    pub fn seal(&self, secret: &Secret) -> Option<String> {
+        let bytes = hex::decode(secret.reveal()).ok()?;
+        self.hide(&bytes).map(hex::encode)
+    }
+
+    /// The secret that [`Key::seal`] hid.
+    #[must_use]
+    pub fn open(&self, sealed: &str) -> Option<Secret> {
+        let bytes = hex::decode(sealed).ok()?;
+        self.hide(&bytes).map(|bytes| Secret::presented(&hex::encode(bytes)))
+    }
+
+    fn hide(&self, bytes: &[u8]) -> Option<Vec<u8>> {
+        (bytes.len() == self.pad.len()).then(|| bytes.iter().zip(self.pad).map(|(byte, pad)| byte ^ pad).collect())
     }
 
     /// The answer that is already there, if any. Worth asking before the work begins; [`Key::claim`] decides.
@@ -97,7 +123,7 @@ impl Key {
     /// # Errors
     /// The database's, or inside it [`KeyError::Conflict`].
     pub async fn look_up(&self, app: &App) -> Result<Result<Option<serde_json::Value>, KeyError>, DbErr> {
-        let id = (self.scope.clone(), self.operation.to_owned(), self.key.clone());
+        let id = (self.scope.clone(), self.operation.to_owned(), self.key_hash.clone());
         let Some(row) = entity::Entity::find_by_id(id).one(app.db.read()).await? else { return Ok(Ok(None)) };
         if row.input_hash != self.input_hash {
             return Ok(Err(KeyError::Conflict));
@@ -111,14 +137,26 @@ impl Key {
     /// # Errors
     /// The database's, but for the lost race, which is `Ok(false)`.
     pub async fn claim(&self, tx: &Tx) -> Result<bool, DbErr> {
+        self.insert(tx, None).await
+    }
+
+    /// Claims the key when its answer is known before the work is done; spares [`Key::finish`].
+    ///
+    /// # Errors
+    /// As [`Key::claim`].
+    pub async fn claim_with(&self, tx: &Tx, answer: serde_json::Value) -> Result<bool, DbErr> {
+        self.insert(tx, Some(answer)).await
+    }
+
+    async fn insert(&self, tx: &Tx, answer: Option<serde_json::Value>) -> Result<bool, DbErr> {
         let row = entity::ActiveModel {
             scope: ActiveValue::Set(self.scope.clone()),
             operation: ActiveValue::Set(self.operation.to_owned()),
-            key: ActiveValue::Set(self.key.clone()),
+            key: ActiveValue::Set(self.key_hash.clone()),
             input_hash: ActiveValue::Set(self.input_hash.clone()),
-            answer: ActiveValue::Set(None),
+            finished_at: ActiveValue::Set(answer.is_some().then(|| tx.now())),
+            answer: ActiveValue::Set(answer),
             created_at: ActiveValue::Set(tx.now()),
-            finished_at: ActiveValue::Set(None),
         };
         match entity::Entity::insert(row).exec_without_returning(tx.conn()).await {
             Ok(_) => Ok(true),
@@ -135,13 +173,20 @@ impl Key {
         let row = entity::ActiveModel {
             scope: ActiveValue::Unchanged(self.scope.clone()),
             operation: ActiveValue::Unchanged(self.operation.to_owned()),
-            key: ActiveValue::Unchanged(self.key.clone()),
+            key: ActiveValue::Unchanged(self.key_hash.clone()),
             answer: ActiveValue::Set(Some(answer)),
             finished_at: ActiveValue::Set(Some(tx.now())),
             ..entity::ActiveModel::default()
         };
         entity::Entity::update(row).exec(tx.conn()).await.map(|_| ())
     }
+}
+
+/// HMAC-SHA256 under the client's key; empty keys are refused before, and HMAC takes a key of any length.
+fn pad(key: &str, scope: &str, operation: &str) -> [u8; 32] {
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key.as_bytes()) else { return [0; 32] };
+    mac.update(format!("vouch sealed answer\n{operation}\n{scope}").as_bytes());
+    mac.finalize().into_bytes().into()
 }
 
 /// Forgets keys older than [`KEPT_MS`]; returns how many.
@@ -153,4 +198,21 @@ pub async fn forget_old(app: &App) -> Result<u64, DbErr> {
     let deleted =
         entity::Entity::delete_many().filter(entity::Column::CreatedAt.lt(before)).exec(app.db.write()).await?;
     Ok(deleted.rows_affected)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sealed_secret_opens_with_the_same_key_only() {
+        let key = |key: &str, scope: &str| Key::new(scope.to_owned(), "orderPlace", key, "{}").expect("a good key");
+        let secret = Secret::presented(&hex::encode([7_u8; 32]));
+        let sealed = key("k1", "cart_1").seal(&secret).expect("32 bytes");
+        assert_ne!(sealed, secret.reveal());
+        let opened = |by: Key| by.open(&sealed).map(|secret| secret.reveal().to_owned());
+        assert_eq!(opened(key("k1", "cart_1")).as_deref(), Some(secret.reveal()));
+        assert_ne!(opened(key("k2", "cart_1")).as_deref(), Some(secret.reveal()));
+        assert_ne!(opened(key("k1", "cart_2")).as_deref(), Some(secret.reveal()));
+    }
 }

@@ -10,9 +10,11 @@ use crate::graphql::ids;
 use crate::graphql::paging::Page;
 use crate::graphql::scalars::{DateTime, LanguageCode};
 use crate::orders::graphql::{OrderConnection, account_orders};
+use crate::shops::graphql::Shop;
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use shared::Email;
 use shared::account::{DisplayName, Password, PasswordError, SessionKind};
+use shared::id::AccountId;
 use std::sync::Arc;
 
 /// What an account may do on the whole marketplace.
@@ -28,13 +30,23 @@ pub enum AccountRole {
 }
 
 /// Somebody who registered. Only they see it.
+#[derive(Clone)]
 pub struct Account(pub Arc<entity::Model>);
+
+/// The account of the one who asks, if it has this id.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(ctx: &Context<'_>, id: AccountId) -> Result<Option<Account>, Fault> {
+    let Some(shopper) = ctx.actor().shopper().filter(|shopper| shopper.account_id() == id) else { return Ok(None) };
+    Ok(super::find(ctx.app(), &shopper).await?.map(|account| Account(Arc::new(account))))
+}
 
 /// Somebody who registered. Only they see it.
 #[Object]
 impl Account {
     /// Its id.
-    async fn id(&self) -> ID {
+    pub async fn id(&self) -> ID {
         ids::show(self.0.id)
     }
 
@@ -56,6 +68,13 @@ impl Account {
     /// What it may do everywhere.
     async fn role(&self) -> AccountRole {
         self.0.role.into()
+    }
+
+    /// Shops on whose staff it is.
+    async fn shops(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Shop>> {
+        // An account is shown to itself only, and the actor knows its shops.
+        let shops = ctx.actor().shops().iter().map(|id| Shop::load(ctx, *id));
+        futures::future::try_join_all(shops).await.or_fault(ctx)
     }
 
     /// Its orders, the newest first.

@@ -4,7 +4,7 @@
 use super::content::{self, LineRow};
 use super::entity::{self, Entity, Model, delivery, line};
 use super::policy::MAX_LINES;
-use super::{Which, find};
+use super::{Which, find, lock};
 use crate::actor::Actor;
 use crate::app::App;
 use crate::db::Tx;
@@ -113,7 +113,8 @@ pub async fn add_lines(app: &App, actor: &Actor, which: Which, new: &[NewLine]) 
                 seen_price: ActiveValue::Set(offer.price),
                 seen_available: ActiveValue::Set(offer.available),
                 currency: ActiveValue::Set(offer.currency),
-                created_at: ActiveValue::Set(tx.now()),
+                // Lines stand in the order of their times: those of one request keep its order.
+                created_at: ActiveValue::Set(tx.now().plus_ms(rows.len() as i64)),
             });
         }
         *quantity = quantity.saturating_add(line.quantity.get().cast_signed());
@@ -295,16 +296,8 @@ pub async fn acknowledge(app: &App, actor: &Actor, which: Which) -> Outcome<Cart
     Ok(cart.id)
 }
 
-/// Takes a cart's row for this transaction.
 async fn touch(tx: &Tx, actor: &Actor, id: CartId) -> Outcome<Model, CartError> {
-    let row = entity::ActiveModel { updated_at: ActiveValue::Set(tx.now()), ..entity::ActiveModel::default() };
-    let open = match actor.account_id() {
-        Some(account) => entity::Column::AccountId.is_null().or(entity::Column::AccountId.eq(account)),
-        None => entity::Column::AccountId.is_null(),
-    };
-    let update = Entity::update_many().set(row).filter(entity::Column::Id.eq(id)).filter(open);
-    let touched = update.exec_with_returning(tx.conn()).await?;
-    touched.into_iter().next().ok_or(Failure::NotFound)
+    lock(tx, actor, Which::named(id)).await?.ok_or(Failure::NotFound)
 }
 
 /// A new cart; for an account the one it has, should there be one.

@@ -7,13 +7,15 @@ pub mod graphql;
 mod merge;
 pub mod policy;
 
+pub(crate) use edit::left;
 pub use edit::{CartError, LineChange, NewLine, acknowledge, add_lines, choose_delivery, update_lines};
 pub use merge::merge;
 
 use crate::actor::Actor;
 use crate::app::App;
+use crate::db::Tx;
 use entity::{Column, Entity, Model};
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue, ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use shared::id::CartId;
 
 /// Which cart is meant.
@@ -23,6 +25,14 @@ pub struct Which {
     pub asked: Option<CartId>,
     /// The one that the visitor's browser remembers.
     pub remembered: Option<CartId>,
+}
+
+impl Which {
+    /// The cart with this id.
+    #[must_use]
+    pub const fn named(id: CartId) -> Self {
+        Self { asked: Some(id), remembered: None }
+    }
 }
 
 /// The cart that is meant: the named one; else the account's; else, for guests, the one their browser remembers. A
@@ -38,6 +48,31 @@ pub async fn find(app: &App, actor: &Actor, which: Which) -> Result<Option<Model
     };
     let cart = query.one(app.db.read()).await?;
     Ok(cart.filter(|cart| cart.account_id.is_none() || cart.account_id == actor.account_id()))
+}
+
+/// Takes the row of the cart that is meant for a transaction, so that its lines stay as they are until it ends.
+///
+/// # Errors
+/// The database's.
+pub async fn lock(tx: &Tx, actor: &Actor, which: Which) -> Result<Option<Model>, DbErr> {
+    let mine = actor.account_id().map(|account| Column::AccountId.eq(account));
+    let named = match (which.asked.or(which.remembered), &mine) {
+        (_, Some(mine)) if which.asked.is_none() => mine.clone(),
+        (Some(id), _) => Column::Id.eq(id),
+        (None, _) => return Ok(None),
+    };
+    let open = mine.into_iter().fold(Column::AccountId.is_null(), sea_orm::ExprTrait::or);
+    let row = entity::ActiveModel { updated_at: ActiveValue::Set(tx.now()), ..entity::ActiveModel::default() };
+    let update = Entity::update_many().set(row).filter(named).filter(open);
+    Ok(update.exec_with_returning(tx.conn()).await?.into_iter().next())
+}
+
+/// Empties a cart whose row the transaction holds. What was chosen of deliveries stays for the next time.
+///
+/// # Errors
+/// The database's.
+pub async fn empty(tx: &Tx, id: CartId) -> Result<(), DbErr> {
+    entity::line::Entity::delete_many().filter(entity::line::Column::CartId.eq(id)).exec(tx.conn()).await.map(|_| ())
 }
 
 /// Drops carts that nobody has touched for [`policy::IDLE_DAYS`]; returns how many.

@@ -76,6 +76,20 @@ pub struct OptionValue {
 #[serde(transparent)]
 pub struct ProductOptions(pub Vec<ProductOption>);
 
+impl ProductOptions {
+    /// The names of the values that a variant has, such as `Celadon / Large`; `None` when it has no options. A key that
+    /// the product no longer knows shows as itself.
+    #[must_use]
+    pub fn names(&self, keys: &Texts, locale: shared::Locale) -> Option<String> {
+        let name = |(option, key): (&ProductOption, &String)| {
+            let value = option.values.iter().find(|value| value.key == *key);
+            value.map_or_else(|| key.clone(), |value| value.name.get(locale).to_owned())
+        };
+        let names: Vec<_> = self.0.iter().zip(&keys.0).map(name).collect();
+        (!names.is_empty()).then(|| names.join(" / "))
+    }
+}
+
 /// A list of short texts: tags of a product, option keys of a variant.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, sea_orm::FromJsonQueryResult)]
 #[serde(transparent)]

@@ -16,7 +16,7 @@ use crate::accounts::graphql::{AccountMutation, AccountQuery};
 use crate::app::App;
 use crate::carts::graphql::{CartMutation, CartQuery};
 use crate::catalog::graphql::{CatalogMutation, CatalogQuery};
-use crate::orders::graphql::{OrderQuery, OrderSubscription};
+use crate::orders::graphql::{OrderPlaceMutation, OrderQuery, OrderSettleMutation, OrderSubscription};
 use crate::search::graphql::SearchQuery;
 use crate::shipments::graphql::ShipmentMutation;
 use crate::shops::graphql::ShopQuery;
@@ -25,11 +25,27 @@ pub use context::Visitor;
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
-pub struct Query(site::SiteQuery, node::NodeQuery, AccountQuery, CatalogQuery, SearchQuery, ShopQuery, OrderQuery, CartQuery);
+pub struct Query(
+    site::SiteQuery,
+    node::NodeQuery,
+    AccountQuery,
+    CatalogQuery,
+    SearchQuery,
+    ShopQuery,
+    OrderQuery,
+    CartQuery,
+);
 
 /// Everything that can be changed.
 #[derive(MergedObject, Default)]
-pub struct Mutation(AccountMutation, ShipmentMutation, CatalogMutation, CartMutation);
+pub struct Mutation(
+    AccountMutation,
+    CartMutation,
+    OrderPlaceMutation,
+    OrderSettleMutation,
+    ShipmentMutation,
+    CatalogMutation,
+);
 
 /// Everything that can be followed live.
 #[derive(MergedSubscription, Default)]

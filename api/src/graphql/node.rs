@@ -1,12 +1,15 @@
 //! `node` and `nodes`: anything by its id. The prefix of the id says what it is; each noun adds one arm.
 
+use crate::accounts::graphql::Account;
+use crate::carts::Which;
+use crate::carts::graphql::{Cart, CartLine};
 use crate::catalog::graphql::{Category, Product, ProductVariant};
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::{Fault, OrFault};
 use crate::orders::graphql::{Order, OrderLine, OrderPart};
 use crate::shipments::graphql::Shipment;
 use crate::shops::graphql::{DeliveryOption, Shop};
-use crate::{catalog, orders, shops};
+use crate::{accounts, catalog, orders, shops};
 use async_graphql::{Context, ID, Interface, Object, Result};
 use shared::id::{self, TypedId as _};
 
@@ -32,6 +35,12 @@ pub enum Node {
     OrderLine(OrderLine),
     /// A shipment of an order.
     Shipment(Shipment),
+    /// A cart.
+    Cart(Cart),
+    /// A line of a cart.
+    CartLine(CartLine),
+    /// An account.
+    Account(Account),
 }
 
 /// Most ids of one `nodes`.
@@ -94,6 +103,9 @@ async fn load(ctx: &Context<'_>, id: &str) -> Result<Option<Node>, Fault> {
         id::OrderPartId::PREFIX => orders::graphql::find_part(ctx, id::OrderPartId(uuid)).await?.map(Node::OrderPart),
         id::OrderLineId::PREFIX => orders::graphql::find_line(ctx, id::OrderLineId(uuid)).await?.map(Node::OrderLine),
         id::ShipmentId::PREFIX => orders::graphql::find_shipment(ctx, id::ShipmentId(uuid)).await?.map(Node::Shipment),
+        id::CartId::PREFIX => Cart::load(ctx, Which::named(id::CartId(uuid))).await?.map(Node::Cart),
+        id::CartLineId::PREFIX => CartLine::load(ctx, id::CartLineId(uuid)).await?.map(Node::CartLine),
+        id::AccountId::PREFIX => accounts::graphql::find(ctx, id::AccountId(uuid)).await?.map(Node::Account),
         _ => None,
     })
 }

@@ -1,6 +1,7 @@
 //! Background work, one file a job. Every job is idempotent and may run in several processes at once.
 
 mod clean_up;
+mod payments_expire;
 
 use crate::app::App;
 use async_trait::async_trait;
@@ -9,6 +10,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 pub use clean_up::CleanUp;
+pub use payments_expire::PaymentsExpire;
 
 /// Work that is done again and again.
 #[async_trait]
@@ -29,6 +31,7 @@ pub trait Job: Send + Sync + 'static {
 /// Starts every job; each ends at `stop`.
 pub fn spawn(background: &mut JoinSet<()>, app: &App, stop: &CancellationToken) {
     background.spawn(repeat(app.clone(), CleanUp, stop.clone()));
+    background.spawn(repeat(app.clone(), PaymentsExpire, stop.clone()));
 }
 
 /// Runs a job at once and then after every rest, until `stop`; a run that has begun is finished.

@@ -4,5 +4,8 @@ pub(crate) mod cash_on_delivery;
 pub mod entity;
 pub mod graphql;
 mod provider;
+mod settle;
 
 pub use provider::{NextStep, PaymentProvider, Terms, methods, provider};
+pub use settle::{of_order, overdue};
+pub(crate) use settle::{pay, void, void_overdue};

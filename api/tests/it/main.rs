@@ -7,6 +7,7 @@ mod accounts;
 mod carts;
 mod catalog;
 mod orders;
+mod orders_place;
 mod schema;
 mod search;
 mod shipments;

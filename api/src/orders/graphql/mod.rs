@@ -4,12 +4,16 @@ mod event;
 mod lists;
 mod order;
 mod part;
+mod place;
+mod settle;
 mod states;
 
 pub use event::{OrderEvent, OrderEventConnection, OrderEventKindCode, OrderSubscription};
 pub use lists::{OrderConnection, OrderPartConnection, account_orders, shop_orders};
 pub use order::Order;
 pub use part::{OrderDelivery, OrderLine, OrderPart};
+pub use place::OrderPlaceMutation;
+pub use settle::OrderSettleMutation;
 pub use states::{OrderPartState, OrderStateCode};
 
 use crate::graphql::context::ContextExt;

@@ -35,6 +35,15 @@ pub async fn add(test: &TestApp, visitor: &Visitor, cart: Option<&str>, variant:
     change(test, visitor, "cartLinesAdd", json!({"cartId": cart, "lines": lines})).await
 }
 
+/// A guest's new cart with pieces of several variants, in this order.
+pub async fn fill(test: &TestApp, wanted: &[(VariantId, i32)]) -> Value {
+    let line = |(variant, quantity): &(VariantId, i32)| json!({"variantId": variant, "quantity": quantity});
+    let lines: Vec<_> = wanted.iter().map(line).collect();
+    let made = change(test, &test.guest(), "cartLinesAdd", json!({"lines": lines})).await;
+    assert_eq!(made["userErrors"], json!([]));
+    made["cart"].clone()
+}
+
 /// A guest's new cart with pieces of one variant; returns its id.
 pub async fn cart_with(test: &TestApp, variant: VariantId, quantity: i32) -> String {
     let made = add(test, &test.guest(), None, variant, quantity).await;
@@ -51,7 +60,8 @@ fn refusal(payload: &Value) -> (&str, Option<i64>) {
     (error["code"].as_str().unwrap_or("none"), error["availableQuantity"].as_i64())
 }
 
-async fn set_price(test: &TestApp, id: VariantId, price: i64) {
+/// Gives a variant another price, in pence.
+pub async fn set_price(test: &TestApp, id: VariantId, price: i64) {
     let row = variant::ActiveModel { id: Set(id), price: Set(price), ..Default::default() };
     variant::Entity::update(row).exec(test.app.db.write()).await.expect("priced");
 }
@@ -79,6 +89,7 @@ async fn a_guest_fills_a_cart_from_two_shops() {
     let cart_id: CartId = id.parse().expect("a cart's id");
     assert_eq!(guest.effects.take(), [Effect::SetCart(cart_id)]);
     let returning = Visitor { cart_id: Some(cart_id), ..test.guest() };
+    test.app.clock.advance_ms(1);
     let cart = add(&test, &returning, None, radio, 1).await["cart"].clone();
     assert_eq!(returning.effects.take(), []);
     assert_eq!(cart["id"], id.as_str());
@@ -158,9 +169,9 @@ async fn lines_change_and_leave() {
     let shop = test.shop("lam-hong").await;
     let (_, bowl) = test.product(shop, "bowl", 1800, 5).await;
     let (_, cup) = test.product(shop, "cup", 900, 5).await;
-    let id = cart_with(&test, bowl, 2).await;
     let guest = test.guest();
-    let cart = add(&test, &guest, Some(&id), cup, 1).await["cart"].clone();
+    let cart = fill(&test, &[(bowl, 2), (cup, 1)]).await;
+    let id = &cart["id"];
     let (first, second) = (cart["lines"][0]["id"].clone(), cart["lines"][1]["id"].clone());
     let update = async |line: &Value, quantity: i32| {
         let lines = json!([{"id": line, "quantity": quantity}]);
@@ -227,8 +238,8 @@ async fn warns_of_what_changed_until_it_is_accepted() {
     for name in ["dearer", "fewer", "sold-out", "gone"] {
         ids.push(test.product(shop, name, 1000, 5).await);
     }
-    let lines: Vec<_> = ids.iter().map(|(_, variant)| json!({"variantId": variant, "quantity": 3})).collect();
-    let made = change(&test, &test.guest(), "cartLinesAdd", json!({"lines": lines})).await["cart"].clone();
+    let lines: Vec<_> = ids.iter().map(|(_, variant)| (*variant, 3)).collect();
+    let made = fill(&test, &lines).await;
     assert_eq!(made["warnings"], json!([]));
     set_price(&test, ids[0].1, 1100).await;
     set_stock(&test, ids[1].1, 2).await;

@@ -21,6 +21,15 @@ impl TestApp {
         self.with_token(token).await
     }
 
+    /// Signs `NAME@example.com` in, whose role or shops may have changed since.
+    pub async fn sign_in(&self, name: &str) -> Visitor {
+        let input = json!({"email": format!("{name}@example.com"), "password": PASSWORD});
+        let query = "mutation($input: SessionCreateInput!) {
+            sessionCreate(input: $input) { accessToken userErrors { code } } }";
+        let data = self.data(&self.guest(), query, json!({"input": input})).await;
+        self.with_token(data["sessionCreate"]["accessToken"].as_str().expect("signed in")).await
+    }
+
     /// A visitor who presents this token; a guest when it is worth nothing.
     pub async fn with_token(&self, token: &str) -> Visitor {
         let actor = sessions::actor_of(&self.app, &Secret::presented(token)).await.expect("looked up");

@@ -1,9 +1,13 @@
 //! The document and the routes.
 
 use crate::{
+    accounts::{AccountOrdersPage, SignInPage, SignUpPage},
+    carts::CartPage,
     catalog::{CategoryPage, ProductPage},
+    checkout::CheckoutPage,
     home::HomePage,
     layout::{Layout, NotFoundPage},
+    orders::OrderPage,
     page::{Page, use_page},
     paths,
     search::SearchPage,
@@ -72,6 +76,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/search") view=SearchPage />
                     <Route path=path!("/p/:slug") view=ProductPage />
                     <Route path=path!("/shops/:slug") view=ShopPage />
+                    <Route path=path!("/cart") view=CartPage />
+                    <Route path=path!("/checkout") view=CheckoutPage />
+                    <Route path=path!("/orders/:id") view=OrderPage />
+                    <Route path=path!("/account/orders") view=AccountOrdersPage />
+                    <Route path=path!("/sign-in") view=SignInPage />
+                    <Route path=path!("/sign-up") view=SignUpPage />
                 </FlatRoutes>
             </Layout>
         </Router>

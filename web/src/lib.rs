@@ -7,13 +7,16 @@
 #![recursion_limit = "256"]
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 
+pub mod accounts;
 pub mod app;
 pub mod carts;
 pub mod catalog;
+pub mod checkout;
 pub mod data;
 pub mod home;
 pub mod i18n;
 pub mod layout;
+pub mod orders;
 pub mod page;
 pub mod paths;
 pub mod search;

@@ -88,6 +88,15 @@ pub fn moved_to(path: &str) {
     }
 }
 
+/// Goes to another path this time: a 303 from the server, a replaced history entry in the browser.
+pub fn go_to(path: &str) {
+    if cfg!(feature = "ssr") {
+        report(Outcome::SeeOther(path.to_owned()));
+    } else {
+        moved_to(path);
+    }
+}
+
 /// The [`Page`] in which a component stands.
 #[must_use]
 pub fn use_page() -> Page {

@@ -83,6 +83,30 @@ pub fn cart_lines(locale: Locale) -> String {
     localized(locale, "/cart/lines")
 }
 
+/// Where the form that changes a line of the cart is sent.
+#[must_use]
+pub fn cart_line(locale: Locale, id: &str) -> String {
+    localized(locale, &format!("/cart/lines/{id}"))
+}
+
+/// Where the form that takes a line out of the cart is sent.
+#[must_use]
+pub fn cart_line_removal(locale: Locale, id: &str) -> String {
+    localized(locale, &format!("/cart/lines/{id}/remove"))
+}
+
+/// Where the form that chooses a delivery is sent.
+#[must_use]
+pub fn cart_delivery(locale: Locale) -> String {
+    localized(locale, "/cart/delivery")
+}
+
+/// Where the form that agrees to what changed in the cart is sent.
+#[must_use]
+pub fn cart_warnings(locale: Locale) -> String {
+    localized(locale, "/cart/warnings")
+}
+
 /// The checkout.
 #[must_use]
 pub fn checkout(locale: Locale) -> String {
@@ -99,6 +123,12 @@ pub fn order(locale: Locale, id: &str, access_token: Option<&str>) -> String {
     }
 }
 
+/// Where the form that cancels an order is sent.
+#[must_use]
+pub fn order_cancellation(locale: Locale, id: &str) -> String {
+    localized(locale, &format!("/orders/{id}/cancel"))
+}
+
 /// The orders of the visitor's account.
 #[must_use]
 pub fn account_orders(locale: Locale) -> String {
@@ -109,6 +139,19 @@ pub fn account_orders(locale: Locale) -> String {
 #[must_use]
 pub fn sign_in(locale: Locale) -> String {
     localized(locale, "/sign-in")
+}
+
+/// The sign-in page that leads on to a path of this site.
+#[must_use]
+pub fn sign_in_then(locale: Locale, path: &str) -> String {
+    format!("{}?return={}", sign_in(locale), encode(path))
+}
+
+/// The path to go on to after a form, as a visitor's browser brought it: only paths of this site are followed.
+#[must_use]
+pub fn own(path: &str) -> Option<&str> {
+    let own = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\') && path.is_ascii();
+    (own && !path.bytes().any(|byte| byte.is_ascii_control())).then_some(path)
 }
 
 /// The page that makes an account.
@@ -159,6 +202,14 @@ mod tests {
         }
         assert_eq!(split("/vietnam"), (Locale::En, "/vietnam"));
         assert_eq!(split("/hy/p/x"), (Locale::Hy, "/p/x"));
+    }
+
+    #[test]
+    fn only_own_paths_are_followed() {
+        assert_eq!(own("/vi/checkout?x=1"), Some("/vi/checkout?x=1"));
+        for foreign in ["", "checkout", "//evil.example", "https://evil.example", "/\\evil.example", "/a\r\nb"] {
+            assert_eq!(own(foreign), None, "{foreign:?}");
+        }
     }
 
     #[test]

@@ -43,7 +43,7 @@ struct AddError {
 }
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
-enum CartErrorCode {
+pub(super) enum CartErrorCode {
     CartNotFound,
     LineNotFound,
     VariantNotFound,

@@ -42,3 +42,25 @@ pub fn submit_as_query(event: &SubmitEvent, path: &str, navigate: &impl Fn(&str,
     }
     navigate(&target, NavigateOptions { resolve: false, ..NavigateOptions::default() });
 }
+
+/// The fields of the form that is being submitted, as it would send them: names and values.
+#[must_use]
+pub fn fields_of(event: &SubmitEvent) -> Vec<(String, String)> {
+    let form = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok());
+    let Some(fields) = form.as_ref().and_then(|form| web_sys::FormData::new_with_form(form).ok()) else {
+        return Vec::new();
+    };
+    let pairs = fields.entries().into_iter().flatten().map(JsCast::unchecked_into::<js_sys::Array>);
+    pairs.filter_map(|pair| Some((pair.get(0).as_string()?, pair.get(1).as_string()?))).collect()
+}
+
+/// Moves the focus to the element of this id, once the page shows what it is about to show.
+pub fn focus_soon(id: &'static str) {
+    leptos::prelude::request_animation_frame(move || {
+        let element = leptos::prelude::document().get_element_by_id(id);
+        if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+            // An element that cannot take focus is still there to read.
+            let _ = element.focus();
+        }
+    });
+}

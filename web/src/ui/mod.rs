@@ -2,6 +2,7 @@
 
 mod breadcrumbs;
 mod failure;
+mod field;
 mod form;
 mod head;
 mod icon;
@@ -12,7 +13,8 @@ mod skeleton;
 
 pub use breadcrumbs::{Breadcrumbs, BreadcrumbsProps, Crumb};
 pub use failure::{LoadFailure, LoadFailureProps};
-pub use form::{submit_as_query, submit_form_of};
+pub use field::{Field, FieldProps, Trouble};
+pub use form::{fields_of, focus_soon, submit_as_query, submit_form_of};
 pub use head::{Head, HeadProps};
 pub use icon::{Icon, IconProps, Sign};
 pub use json_ld::{JsonLd, JsonLdProps};

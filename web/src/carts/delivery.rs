@@ -1,0 +1,85 @@
+//! How what is bought from one shop comes.
+
+use super::{CartDeliveryFields, CartDesk, CartPartFields, Change};
+use crate::{
+    i18n::{use_language, use_locale},
+    text,
+    ui::Seal,
+};
+use leptos::prelude::*;
+use shared::format::weekday_date;
+
+/// The ways of one shop, each with its price and its days. Choosing one changes the cart at once.
+#[component]
+pub fn DeliveryChoice(
+    /// The part as it is when its shop comes into the cart.
+    part: CartPartFields,
+    /// The cart.
+    desk: CartDesk,
+) -> impl IntoView {
+    let lang = use_language();
+    let slug = part.shop.slug.clone();
+    let name = format!("delivery-{slug}");
+    let ways = part
+        .delivery_options
+        .into_iter()
+        .map(|way| view! { <Way way name=name.clone() shop=slug.clone() desk /> })
+        .collect_view();
+    view! {
+        <fieldset class="ways">
+            <legend>{text!(lang, carts.delivery_of, shop = part.shop.name)}</legend>
+            {ways}
+        </fieldset>
+    }
+    .sealed()
+}
+
+#[component]
+fn Way(way: CartDeliveryFields, name: String, shop: String, desk: CartDesk) -> impl IntoView {
+    let (lang, locale) = (use_language(), use_locale());
+    let id = way.option.id.inner().to_owned();
+    let now = {
+        let (id, way) = (id.clone(), way.clone());
+        Memo::new(move |_| {
+            desk.cart.with(|cart| {
+                let ways = cart.part(&shop).map(|part| &part.delivery_options[..]).unwrap_or_default();
+                ways.iter().find(|way| way.option.id.inner() == id).unwrap_or(&way).clone()
+            })
+        })
+    };
+    let days = move || {
+        let way = now.get();
+        let (first, last) = (way.earliest.timestamp(), way.latest.timestamp());
+        let (first, last) = (weekday_date(first, locale), weekday_date(last, locale));
+        if first == last { first } else { text!(lang, carts.days, first = first, last = last) }
+    };
+    let price = move || {
+        let price = now.get().price;
+        if price.money().minor == 0 { text!(lang, catalog.free).to_owned() } else { price.text(locale) }
+    };
+    let to_free = move || {
+        let amount = now.get().amount_to_free?;
+        Some(view! { <span class="to-free">{text!(lang, carts.to_free, amount = amount.text(locale))}</span> })
+    };
+    let choose = {
+        let id = id.clone();
+        move |_| desk.change(Change::Delivery { options: vec![id.clone()] })
+    };
+    view! {
+        <label class="way-choice">
+            <input
+                type="radio"
+                name=name
+                value=id
+                checked=way.selected
+                prop:checked=move || now.get().selected
+                on:change=choose
+            />
+            <span class="way-name">{way.option.name}</span>
+            <span class="price">{price}</span>
+            <span class="way-days">{days}</span>
+            {to_free}
+        </label>
+    }
+    .sealed()
+}

@@ -1,0 +1,13 @@
+//! From the cart to an order, on one page.
+
+mod countries;
+mod fields;
+mod form;
+mod page;
+mod place;
+mod summary;
+
+pub use countries::country_name;
+pub use fields::{Checked, CheckoutFields, FieldProblem, payment_name};
+pub use page::{CheckoutDraft, CheckoutPage, CheckoutPageProps};
+pub use place::{LineObstacle, Obstacles, PlaceOutcome, Whole, place_order};

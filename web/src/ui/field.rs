@@ -1,0 +1,99 @@
+//! A labelled field of a form, with its hint and what is wrong with it.
+
+use super::Seal;
+use leptos::prelude::*;
+
+/// What is wrong in a form: names of fields and sentences.
+pub type Trouble = RwSignal<Vec<(String, String)>>;
+
+/// A text field. What is wrong with it stands between label and field, and goes away as soon as somebody types.
+#[component]
+pub fn Field(
+    /// The name under which it is sent; also its id.
+    name: &'static str,
+    /// What it asks for.
+    label: &'static str,
+    /// What stands in it at first.
+    #[prop(optional, into)]
+    value: Signal<String>,
+    /// What is wrong in the form.
+    trouble: Trouble,
+    /// `text`, `email`, `password`, `tel`.
+    #[prop(default = "text")]
+    kind: &'static str,
+    /// The token of the HTML standard.
+    autocomplete: &'static str,
+    /// Help that stands there before anything is wrong.
+    #[prop(optional)]
+    hint: &'static str,
+    /// Whether it must be filled in.
+    #[prop(default = true)]
+    required: bool,
+    /// Most characters.
+    #[prop(default = 200)]
+    max: usize,
+) -> impl IntoView {
+    let wrong = Memo::new(move |_| {
+        trouble.with(|all| all.iter().find(|(field, _)| field == name).map(|(_, sentence)| sentence.clone()))
+    });
+    let error_id = format!("{name}-error");
+    let hint_id = format!("{name}-hint");
+    let described = {
+        let (error_id, hint_id) = (error_id.clone(), hint_id.clone());
+        move || {
+            let input = NodeRef::<leptos::html::Input>::new();
+            // Only a new value is written: what somebody typed before the script came stays.
+            Effect::new(move |before: Option<String>| {
+                let now = value.get();
+                if let (Some(before), Some(input)) = (before, input.get_untracked())
+                    && before != now
+                {
+                    input.set_value(&now);
+                }
+                now
+            });
+            let hint = (!hint.is_empty()).then_some(hint_id.as_str());
+            let error = wrong.with(Option::is_some).then_some(error_id.as_str());
+            let ids: Vec<&str> = hint.into_iter().chain(error).collect();
+            (!ids.is_empty()).then(|| ids.join(" "))
+        }
+    };
+    let input = NodeRef::<leptos::html::Input>::new();
+    // Only a new value is written: what somebody typed before the script came stays.
+    Effect::new(move |before: Option<String>| {
+        let now = value.get();
+        if let (Some(before), Some(input)) = (before, input.get_untracked())
+            && before != now
+        {
+            input.set_value(&now);
+        }
+        now
+    });
+    let hint = (!hint.is_empty()).then(|| view! { <p class="hint" id=hint_id>{hint}</p> });
+    let typed = move |_| {
+        if wrong.with_untracked(Option::is_some) {
+            trouble.update(|all| all.retain(|(field, _)| field != name));
+        }
+    };
+    view! {
+        <div class="field">
+            <label for=name>{label}</label>
+            {hint}
+            {move || wrong.get().map(|sentence| view! { <p class="error" id=error_id.clone()>{sentence}</p> })}
+            <input
+                id=name
+                name=name
+                type=kind
+                value=value.get_untracked()
+                node_ref=input
+                autocomplete=autocomplete
+                maxlength=max.to_string()
+                aria-required=required.then_some("true")
+                aria-invalid=move || wrong.with(Option::is_some).then_some("true")
+                aria-describedby=described
+                on:input=typed
+            />
+        </div>
+    }
+    .sealed()
+}

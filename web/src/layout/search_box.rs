@@ -111,7 +111,7 @@ pub(super) fn SearchBox() -> impl IntoView {
 
 /// One offer. The mouse goes down before the field loses the focus, so the press is kept from moving it.
 fn offer(offers: Offers, index: usize, entry: Entry) -> AnyView {
-    let locale = use_locale();
+    let (locale, navigate) = (use_locale(), use_navigate());
     let href = entry.href(locale);
     let body = match entry {
         Entry::Phrase(phrase) => view! { <Icon sign=Sign::Search /> <span>{phrase}</span> }.sealed(),
@@ -130,8 +130,12 @@ fn offer(offers: Offers, index: usize, entry: Entry) -> AnyView {
             role="option"
             aria-selected=move || (offers.active.get() == Some(index)).to_string()
             on:mousedown=|event| event.prevent_default()
+            on:click=move |_| {
+                offers.close();
+                navigate(&href, NavigateOptions { resolve: false, ..NavigateOptions::default() });
+            }
         >
-            <a href=href tabindex="-1">{body}</a>
+            {body}
         </li>
     }
     .sealed()

@@ -13,6 +13,7 @@ pub mod scalars;
 
 pub use error::LoadError;
 pub use fragments::{ImageFields, MoneyFields, MoneyRangeFields};
+pub(crate) use loaded::waiting;
 pub use loaded::{Loaded, LoadedProps};
 
 use cynic::{GraphQlResponse, Operation};

@@ -7,6 +7,7 @@ use super::{
     use_cart_count, use_session,
 };
 use crate::{
+    data::waiting,
     i18n::{plural, use_language, use_locale},
     paths, text,
     ui::{Icon, Seal, Sign},
@@ -17,17 +18,13 @@ use shared::format::integer;
 #[component]
 pub(super) fn Header() -> impl IntoView {
     let session = use_session();
-    // The header stands at once; only what the session says waits for it, or stays away when it cannot be read.
-    view! {
-        <Suspense fallback=|| {
-            view! { <HeaderView session=None /> }
-        }>
-            {move || Suspend::new(async move {
-                let session = session.load().await.ok();
-                view! { <HeaderView session /> }
-            })}
-        </Suspense>
-    }
+    // What the session says stays away when it cannot be read; the rest of the header stands anyway.
+    waiting(ViewFnOnce::default(), move || {
+        Box::pin(async move {
+            let session = session.load().await.ok();
+            view! { <HeaderView session /> }.sealed()
+        })
+    })
 }
 
 #[component]

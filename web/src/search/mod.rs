@@ -64,12 +64,13 @@ pub fn SearchPage() -> impl IntoView {
 #[component]
 fn SearchView(products: ListingFields, choice: Choice) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
+    let nothing = products.nodes.is_empty() && choice.after.is_none() && choice.before.is_none();
     let title = match choice.text.as_str() {
         "" => text!(lang, search.everything).to_owned(),
+        text if nothing => text!(lang, search.nothing_for, text = text.to_owned()),
         text => text!(lang, search.results_for, text = text.to_owned()),
     };
     let mended = products.corrected_search.clone().filter(|_| !products.nodes.is_empty());
-    let nothing = products.nodes.is_empty() && choice.after.is_none() && choice.before.is_none();
     let path = paths::search(locale);
     let body = if nothing {
         view! { <NothingFound choice /> }.sealed()

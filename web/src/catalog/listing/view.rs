@@ -58,12 +58,12 @@ pub fn Listing(
                 <h2 class="visually-hidden">{text!(lang, catalog.products)}</h2>
                 <div class="toolbar">
                     <p class="found" role="status">{found}</p>
+                    <Chosen choice=choice.clone() path=path.clone() />
                     <button class="button filter-button" type="button" popovertarget=FORM>
                         {text!(lang, catalog.filter)}
                     </button>
                     <Sort chosen=choice.sort searching=!choice.text.is_empty() />
                 </div>
-                <Chosen choice=choice.clone() path=path.clone() />
                 <ProductGrid products=nodes above_fold=4 />
                 <Pager page_info choice path />
             </div>
@@ -88,7 +88,9 @@ fn Sort(chosen: Option<ProductSort>, searching: bool) -> impl IntoView {
         .into_iter()
         .filter(|sort| searching || *sort != ProductSort::Relevance)
         .map(|sort| {
-            view! { <option value=sort.as_str() selected=sort == chosen.unwrap_or(own)>{name(sort)}</option> }
+            // The page's own order needs no word in the address.
+            let value = if sort == own { "" } else { sort.as_str() };
+            view! { <option value=value selected=sort == chosen.unwrap_or(own)>{name(sort)}</option> }
         })
         .collect_view();
     view! {
@@ -111,9 +113,7 @@ fn Chosen(choice: Choice, path: String) -> impl IntoView {
     let lang = use_language();
     choice.is_narrowed().then(|| {
         view! {
-            <p class="chosen">
-                <a href=format!("{path}{}", choice.widened().to_query())>{text!(lang, catalog.clear)}</a>
-            </p>
+            <a class="chosen" href=format!("{path}{}", choice.widened().to_query())>{text!(lang, catalog.clear)}</a>
         }
     })
 }

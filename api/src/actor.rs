@@ -3,9 +3,11 @@
 //! Permission is a value that only [`Actor`] can build: a use case that takes a [`Seller`] cannot be called by
 //! somebody who is none. Not yours means not found.
 
+use crate::config::Config;
 use shared::id::{AccountId, SessionId, ShopId};
 use shared::text_enum;
 use std::sync::Arc;
+use uuid::Uuid;
 
 text_enum! {
     /// What an account may do on the whole marketplace.
@@ -64,6 +66,15 @@ impl Actor {
     #[must_use]
     pub fn signed_in(signed_in: SignedIn) -> Self {
         Self(Some(Arc::new(signed_in)))
+    }
+
+    /// The demonstration's courier, who does what administrators and the staff of these shops do in earnest. Nobody
+    /// where no demonstration's courier runs.
+    #[must_use]
+    pub(crate) fn demonstration(config: &Config, shops: Vec<ShopId>) -> Option<Self> {
+        let nobody = (AccountId(Uuid::nil()), SessionId(Uuid::nil()));
+        let signed_in = SignedIn { account_id: nobody.0, session_id: nobody.1, role: Role::Admin, shops };
+        config.demo_courier.then(|| Self::signed_in(signed_in))
     }
 
     /// The account, if signed in.

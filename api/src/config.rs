@@ -66,6 +66,9 @@ pub struct Settings {
     /// Demonstration: move demo orders in fast time, through the carriers' webhook
     #[arg(long, env = "VOUCH_DEMO_COURIER", global = true, num_args = 0..=1, default_missing_value = "true", require_equals = true)]
     pub demo_courier: Option<bool>,
+    /// Milliseconds between two steps of a demo order [default: 4000]
+    #[arg(long, env = "VOUCH_DEMO_COURIER_PACE_MS", global = true)]
+    pub demo_courier_pace_ms: Option<u64>,
 }
 
 /// Checked settings.
@@ -99,6 +102,8 @@ pub struct Config {
     pub demo: bool,
     /// Whether the demonstration's courier runs.
     pub demo_courier: bool,
+    /// How long its steps take.
+    pub demo_courier_pace: Duration,
 }
 
 /// The account that receives bank transfers.
@@ -151,6 +156,7 @@ impl Settings {
             listings_kept_ms: self.listings_kept_ms.or(file.listings_kept_ms),
             demo: self.demo.or(file.demo),
             demo_courier: self.demo_courier.or(file.demo_courier),
+            demo_courier_pace_ms: self.demo_courier_pace_ms.or(file.demo_courier_pace_ms),
         }
     }
 
@@ -183,6 +189,8 @@ impl Settings {
         ensure!((1..=500).contains(&database_pool), "database_pool is {database_pool}; it may be 1 to 500");
         let demo = self.demo.unwrap_or(false);
         let demo_courier = self.demo_courier.unwrap_or(false);
+        let pace_ms = self.demo_courier_pace_ms.unwrap_or(4000);
+        ensure!((10..=3_600_000).contains(&pace_ms), "demo_courier_pace_ms is {pace_ms}; it may be 10 to 3600000");
         let mut carriers = parse_carriers(self.carriers.as_deref().unwrap_or(""))?;
         if demo || demo_courier {
             carriers.entry(DEMO_CARRIER.to_owned()).or_insert_with(|| "the demonstration's secret".to_owned());
@@ -216,6 +224,7 @@ impl Settings {
             listings_kept: Duration::from_millis(self.listings_kept_ms.unwrap_or(0)),
             demo,
             demo_courier,
+            demo_courier_pace: Duration::from_millis(pace_ms),
         })
     }
 }

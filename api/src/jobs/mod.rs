@@ -1,6 +1,7 @@
 //! Background work, one file a job. Every job is idempotent and may run in several processes at once.
 
 mod clean_up;
+mod demo_courier;
 mod payments_expire;
 
 use crate::app::App;
@@ -10,6 +11,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 pub use clean_up::CleanUp;
+pub use demo_courier::DemoCourier;
 pub use payments_expire::PaymentsExpire;
 
 /// Work that is done again and again.
@@ -32,6 +34,9 @@ pub trait Job: Send + Sync + 'static {
 pub fn spawn(background: &mut JoinSet<()>, app: &App, stop: &CancellationToken) {
     background.spawn(repeat(app.clone(), CleanUp, stop.clone()));
     background.spawn(repeat(app.clone(), PaymentsExpire, stop.clone()));
+    if app.config.demo_courier {
+        background.spawn(repeat(app.clone(), DemoCourier::new(app.config.demo_courier_pace), stop.clone()));
+    }
 }
 
 /// Runs a job at once and then after every rest, until `stop`; a run that has begun is finished.

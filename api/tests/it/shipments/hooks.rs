@@ -134,6 +134,7 @@ async fn a_cancelled_label_gives_its_pieces_back() {
     assert_eq!(results(&test.report(&[report("e1", "DC0001", "cancelled", now.plus_ms(1))]).await), ["200 applied"]);
     assert_eq!(test.stock(bowl).await, (10, 2));
     assert_eq!(order(&test, &placed).await["state"], "CONFIRMED");
+    test.app.clock.advance_ms(1);
     shipped(&test, &potter, &placed, 0, "DC0002").await;
     let reports = [
         report("e2", "DC0002", "delivered", now.plus_ms(2)),

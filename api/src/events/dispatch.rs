@@ -17,7 +17,8 @@ const BATCH: u64 = 500;
 #[derive(Clone)]
 pub struct Hub {
     wakes: watch::Sender<u64>,
-    live: broadcast::Sender<Event>,
+    /// `None` asks subscribers to look into the database.
+    live: broadcast::Sender<Option<Event>>,
 }
 
 impl Hub {
@@ -44,6 +45,8 @@ impl Hub {
 /// When the newest cursor cannot be read at the start. Later faults are logged and tried again.
 pub async fn dispatch(db: Db, stop: CancellationToken) -> Result<(), DbErr> {
     let mut cursor = newest(db.read()).await?;
+    // Whoever subscribed before may have missed what was written since: it will not be handed out from here.
+    let _ = db.hub().live.send(None);
     let listener = tokio::spawn(listen(db.clone(), stop.clone()));
     let mut wakes = db.hub().wakes();
     loop {
@@ -53,7 +56,7 @@ pub async fn dispatch(db: Db, stop: CancellationToken) -> Result<(), DbErr> {
                 for event in events {
                     cursor = event.seq;
                     // Nobody listening is no fault.
-                    let _ = db.hub().live.send(Arc::new(event));
+                    let _ = db.hub().live.send(Some(Arc::new(event)));
                 }
                 if full {
                     continue;
@@ -118,7 +121,7 @@ pub fn subscribe(db: Db, aggregate: Uuid, cursor: i64) -> impl Stream<Item = Liv
 
 struct Subscriber {
     db: Db,
-    live: broadcast::Receiver<Event>,
+    live: broadcast::Receiver<Option<Event>>,
     aggregate: Uuid,
     cursor: i64,
     behind: bool,
@@ -155,9 +158,11 @@ impl Subscriber {
 
     async fn wait(&mut self) -> Vec<Live> {
         match self.live.recv().await {
-            Ok(event) if event.aggregate_id == self.aggregate && event.seq > self.cursor => vec![self.take(event)],
-            Ok(_) => Vec::new(),
-            Err(broadcast::error::RecvError::Lagged(_)) => {
+            Ok(Some(event)) if event.aggregate_id == self.aggregate && event.seq > self.cursor => {
+                vec![self.take(event)]
+            }
+            Ok(Some(_)) => Vec::new(),
+            Ok(None) | Err(broadcast::error::RecvError::Lagged(_)) => {
                 self.behind = true;
                 Vec::new()
             }

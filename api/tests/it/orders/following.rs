@@ -13,7 +13,7 @@ use shared::orders::OrderState;
 use shared::shipments::ShipmentState;
 use std::collections::BTreeSet;
 use std::time::Duration;
-use tokio_util::sync::CancellationToken;
+use tokio_util::sync::{CancellationToken, DropGuard};
 
 const FOLLOW: &str = "subscription($id: ID!, $token: String, $after: String) {
     orderEvents(orderId: $id, accessToken: $token, after: $after) { cursor kind location shop { slug } } }";
@@ -59,15 +59,41 @@ async fn write(test: &TestApp, placed: &Placed, shop_id: ShopId, numbers: impl I
     tx.commit().await.expect("committed");
 }
 
-/// A test with an order of one shop, and the dispatcher of live events running until the guard is dropped.
-async fn set_up() -> (TestApp, ShopId, Placed, tokio_util::sync::DropGuard) {
+/// A test with an order of one shop, and nobody who hands out live events yet.
+async fn set_up_silent() -> (TestApp, ShopId, Placed) {
     let test = TestApp::new().await;
     let clay = test.shop("clay").await;
     let (_, bowl) = test.product(clay, "tea-bowl", 1800, 10).await;
     let placed = test.order(&test.guest(), &[(bowl, 1)]).await;
+    (test, clay, placed)
+}
+
+/// Hands out live events until the guard is dropped.
+fn dispatch(test: &TestApp) -> DropGuard {
     let stop = CancellationToken::new();
     tokio::spawn(events::dispatch(test.app.db.clone(), stop.clone()));
-    (test, clay, placed, stop.drop_guard())
+    stop.drop_guard()
+}
+
+async fn set_up() -> (TestApp, ShopId, Placed, DropGuard) {
+    let (test, clay, placed) = set_up_silent().await;
+    let running = dispatch(&test);
+    (test, clay, placed, running)
+}
+
+#[tokio::test]
+async fn what_was_written_before_the_live_feed_began_is_not_missed() {
+    let (test, clay, placed) = set_up_silent().await;
+    let mut events = follow(&test, &test.guest(), &placed, None);
+    assert_eq!(next(&mut events).await["kind"], "PLACED");
+    assert_eq!(next(&mut events).await["kind"], "CONFIRMED");
+    let silence = tokio::time::timeout(Duration::from_millis(50), events.next()).await;
+    assert!(silence.is_err(), "the subscriber has read everything and waits");
+    write(&test, &placed, clay, 0..3).await;
+    let _running = dispatch(&test);
+    for number in 0..3 {
+        assert_eq!(next(&mut events).await["location"], number.to_string());
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

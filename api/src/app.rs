@@ -6,6 +6,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
 use crate::ids::Ids;
+use crate::limits::Limits;
 use crate::search::Search;
 use anyhow::Context as _;
 use migrations::MigratorTrait as _;
@@ -26,6 +27,8 @@ pub struct App {
     pub accounts: accounts::State,
     /// What nearly every request needs of shops and categories.
     pub shelf: Arc<Shelf>,
+    /// How much somebody may ask in a minute.
+    pub limits: Limits,
     /// How this installation is configured.
     pub config: Arc<Config>,
 }
@@ -43,9 +46,10 @@ impl App {
         let search = Search::open(&config.data_dir.join("search"))?;
         let accounts = accounts::State::default();
         let ids = Ids::new(clock.clone());
+        let limits = Limits::new(&config);
         let config = Arc::new(config);
         let shelf = Arc::new(Shelf::new(config.listings_kept));
-        Ok(Self { db, search, accounts, ids, clock, shelf, config })
+        Ok(Self { db, search, accounts, ids, clock, shelf, limits, config })
     }
 
     /// Brings the database's schema up to date.

@@ -60,6 +60,12 @@ pub struct Settings {
     /// For how many milliseconds a page of a listing without a search may be answered from memory [default: 0, not at all]
     #[arg(long, env = "VOUCH_LISTINGS_KEPT_MS", global = true)]
     pub listings_kept_ms: Option<u64>,
+    /// Points of cost that an account or address may spend in a minute; 0 for no limit [default: 120000]
+    #[arg(long, env = "VOUCH_RATE_LIMIT", global = true)]
+    pub rate_limit: Option<u32>,
+    /// A proxy of ours stands before: take the client's address from the end of X-Forwarded-For
+    #[arg(long, env = "VOUCH_BEHIND_PROXY", global = true, num_args = 0..=1, default_missing_value = "true", require_equals = true)]
+    pub behind_proxy: Option<bool>,
     /// Demonstration: load the demo catalogue into an empty database and show the demo accounts
     #[arg(long, env = "VOUCH_DEMO", global = true, num_args = 0..=1, default_missing_value = "true", require_equals = true)]
     pub demo: Option<bool>,
@@ -98,6 +104,10 @@ pub struct Config {
     pub bank: Option<Bank>,
     /// How long pages of listings are believed.
     pub listings_kept: Duration,
+    /// Points that an account or address may spend in a minute; 0 is no limit.
+    pub rate_limit: u32,
+    /// Whether the last address in X-Forwarded-For is the client's.
+    pub behind_proxy: bool,
     /// Whether this is a demonstration.
     pub demo: bool,
     /// Whether the demonstration's courier runs.
@@ -154,6 +164,8 @@ impl Settings {
             bank_iban: self.bank_iban.or(file.bank_iban),
             bank_name: self.bank_name.or(file.bank_name),
             listings_kept_ms: self.listings_kept_ms.or(file.listings_kept_ms),
+            rate_limit: self.rate_limit.or(file.rate_limit),
+            behind_proxy: self.behind_proxy.or(file.behind_proxy),
             demo: self.demo.or(file.demo),
             demo_courier: self.demo_courier.or(file.demo_courier),
             demo_courier_pace_ms: self.demo_courier_pace_ms.or(file.demo_courier_pace_ms),
@@ -222,6 +234,8 @@ impl Settings {
             carriers,
             bank,
             listings_kept: Duration::from_millis(self.listings_kept_ms.unwrap_or(0)),
+            rate_limit: self.rate_limit.unwrap_or(120_000),
+            behind_proxy: self.behind_proxy.unwrap_or(false),
             demo,
             demo_courier,
             demo_courier_pace: Duration::from_millis(pace_ms),

@@ -18,6 +18,7 @@ pub mod http;
 pub mod idempotency;
 pub mod ids;
 pub mod jobs;
+pub mod limits;
 pub mod orders;
 pub mod payments;
 pub mod search;

@@ -4,7 +4,9 @@
 
 pub mod batching;
 pub mod context;
+pub mod documents;
 pub mod error;
+pub mod executable;
 pub mod ids;
 pub mod money;
 pub mod node;
@@ -20,8 +22,9 @@ use crate::orders::graphql::{OrderPlaceMutation, OrderQuery, OrderSettleMutation
 use crate::search::graphql::SearchQuery;
 use crate::shipments::graphql::ShipmentMutation;
 use crate::shops::graphql::ShopQuery;
-use async_graphql::{MergedObject, MergedSubscription, Request, Response};
+use async_graphql::{MergedObject, MergedSubscription, SchemaBuilder, ValidationMode};
 pub use context::Visitor;
+pub use executable::{Schema, execute};
 
 /// Everything that can be read.
 #[derive(MergedObject, Default)]
@@ -51,29 +54,19 @@ pub struct Mutation(
 #[derive(MergedSubscription, Default)]
 pub struct Subscription(OrderSubscription);
 
-/// The one schema for the storefront, partner apps and staff.
-pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
-
 /// The schema of a running server.
 #[must_use]
 pub fn schema(app: &App) -> Schema {
-    builder().data(app.clone()).finish()
+    let resolvers = builder().validation_mode(ValidationMode::Fast).data(app.clone()).finish();
+    Schema::new(app, &sdl(), resolvers, builder().finish())
 }
 
-fn builder() -> async_graphql::SchemaBuilder<Query, Mutation, Subscription> {
-    Schema::build(Query::default(), Mutation::default(), Subscription::default()).disable_suggestions()
+fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
+    async_graphql::Schema::build(Query::default(), Mutation::default(), Subscription::default()).disable_suggestions()
 }
 
 /// The schema as SDL, for `schema.graphql`.
 #[must_use]
 pub fn sdl() -> String {
     builder().finish().sdl()
-}
-
-/// Runs one query or mutation for a visitor: what HTTP and the server-side storefront both do.
-#[expect(clippy::expect_used, reason = "only `schema` makes a schema that runs, and it gives it the app")]
-pub async fn execute(schema: &Schema, visitor: Visitor, request: Request) -> Response {
-    let app = schema.data::<App>().expect("the schema has its app");
-    let (batching, driver) = batching::Batching::in_task();
-    driver.run(schema.execute(context::attach(request, app, visitor, &batching))).await
 }

@@ -1,15 +1,22 @@
 //! The HTTP surface: transports of the API, health, the storefront.
 
+pub mod cookies;
 mod graphql;
 mod health;
 mod hooks;
+mod layers;
 mod media;
+mod metrics;
+pub mod origin;
 mod storefront;
+pub mod visitor;
 
 use crate::app::App;
+use crate::graphql::Schema;
 use crate::serve::Role;
 use axum::Router;
 use axum::routing::get;
+use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 /// What handlers receive.
@@ -18,19 +25,30 @@ pub struct Http {
     /// The app.
     pub app: App,
     /// The schema.
-    pub schema: crate::graphql::Schema,
+    pub schema: Schema,
     /// Cancelled when the server stops: long answers end then.
     pub stop: CancellationToken,
+    transport: Arc<graphql::Transport>,
 }
 
 /// All routes. A worker answers only health checks and metrics.
 pub fn router(app: App, role: Role, stop: CancellationToken) -> Router {
-    let http = Http { schema: crate::graphql::schema(&app), app, stop };
-    let health = Router::new().route("/healthz", get(health::alive)).route("/readyz", get(health::ready));
+    let schema = crate::graphql::schema(&app);
+    router_with(app, schema, role, stop)
+}
+
+/// All routes around another schema: tests of the transports bring their own.
+pub fn router_with(app: App, schema: Schema, role: Role, stop: CancellationToken) -> Router {
+    metrics::start(stop.clone());
+    let http = Http { schema, app, stop, transport: Arc::new(graphql::Transport::new()) };
+    let router = Router::new()
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/metrics", get(metrics::show));
     let router = if role == Role::Worker {
-        health
+        router
     } else {
-        health.merge(graphql::routes()).merge(storefront::routes(&http)).merge(hooks::routes()).merge(media::routes())
+        router.merge(graphql::routes()).merge(storefront::routes(&http)).merge(hooks::routes()).merge(media::routes())
     };
-    router.with_state(http)
+    layers::around(router, &http).with_state(http)
 }

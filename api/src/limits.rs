@@ -119,11 +119,7 @@ impl<K: Hash + Eq + Clone> Counter<K> {
 
     fn allowance(&self, remaining: u32) -> Allowance {
         let missing = u64::from(self.minute.get().saturating_sub(remaining));
-        Allowance {
-            limit: self.minute.get(),
-            remaining,
-            reset: (missing * 60).div_ceil(u64::from(self.minute.get())),
-        }
+        Allowance { limit: self.minute.get(), remaining, reset: (missing * 60).div_ceil(u64::from(self.minute.get())) }
     }
 }
 

@@ -63,9 +63,11 @@ pub async fn serve_on(app: App, role: Role, listener: TcpListener, stop: Cancell
     if role != Role::Web {
         jobs::spawn(&mut background, &app, &stop);
     }
-    let router = http::router(app, role, stop.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let sockets = http::Sockets::default();
+    let router = http::router(app, role, stop.clone(), &sockets).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned()).await?;
     stop.cancel();
+    sockets.all_closed().await;
     background.join_all().await;
     tracing::info!("stopped");
     Ok(())

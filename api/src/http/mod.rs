@@ -8,6 +8,7 @@ mod layers;
 mod media;
 mod metrics;
 pub mod origin;
+mod sockets;
 mod storefront;
 pub mod visitor;
 
@@ -16,6 +17,7 @@ use crate::graphql::Schema;
 use crate::serve::Role;
 use axum::Router;
 use axum::routing::get;
+pub use sockets::Sockets;
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
@@ -28,19 +30,20 @@ pub struct Http {
     pub schema: Schema,
     /// Cancelled when the server stops: long answers end then.
     pub stop: CancellationToken,
+    sockets: Sockets,
     transport: Arc<graphql::Transport>,
 }
 
 /// All routes. A worker answers only health checks and metrics.
-pub fn router(app: App, role: Role, stop: CancellationToken) -> Router {
+pub fn router(app: App, role: Role, stop: CancellationToken, sockets: &Sockets) -> Router {
     let schema = crate::graphql::schema(&app);
-    router_with(app, schema, role, stop)
+    router_with(app, schema, role, stop, sockets)
 }
 
 /// All routes around another schema: tests of the transports bring their own.
-pub fn router_with(app: App, schema: Schema, role: Role, stop: CancellationToken) -> Router {
+pub fn router_with(app: App, schema: Schema, role: Role, stop: CancellationToken, sockets: &Sockets) -> Router {
     metrics::start(stop.clone());
-    let http = Http { schema, app, stop, transport: Arc::new(graphql::Transport::new()) };
+    let http = Http { schema, app, stop, sockets: sockets.clone(), transport: Arc::new(graphql::Transport::new()) };
     let router = Router::new()
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

@@ -6,6 +6,7 @@
 mod accounts;
 mod carts;
 mod catalog;
+mod http;
 mod orders;
 mod orders_place;
 mod schema;

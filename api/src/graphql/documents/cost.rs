@@ -193,7 +193,8 @@ mod tests {
 
     #[test]
     fn reads_sizes_from_variables() {
-        let query = "query($n: Int, $m: Int) { products(first: $n) { nodes { related(last: $m) { nodes { title } } } } }";
+        let query =
+            "query($n: Int, $m: Int) { products(first: $n) { nodes { related(last: $m) { nodes { title } } } } }";
         let with = |n: i64, m: i64| cost(query, &serde_json::json!({"n": n, "m": m}));
         assert_eq!(with(10, 3), 1 + 10 * (1 + 1 + 3));
         assert_eq!(with(-1, 3), 1);

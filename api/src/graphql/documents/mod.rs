@@ -14,8 +14,8 @@ use apollo_compiler::response::JsonMap;
 use apollo_compiler::validation::Valid;
 use async_graphql::Request;
 use async_graphql::parser::types::ExecutableDocument as Parsed;
-pub use cost::MAX_COST;
 use cost::Cost;
+pub use cost::MAX_COST;
 pub use refusal::{MAX_ERRORS, Refusal};
 pub(super) use refusal::{tag, with_cost};
 use std::collections::HashMap;
@@ -161,8 +161,7 @@ impl Document {
             .parse_ast(text, "request")
             .map_err(|failed| Refusal::from_diagnostics(&failed.errors))?;
         limits::check(&ast)?;
-        let valid =
-            ast.to_executable_validate(schema).map_err(|failed| Refusal::from_diagnostics(&failed.errors))?;
+        let valid = ast.to_executable_validate(schema).map_err(|failed| Refusal::from_diagnostics(&failed.errors))?;
         let parsed =
             async_graphql::parser::parse_query(text).map_err(|error| Refusal::bad_input(&error.to_string()))?;
         let operations = valid

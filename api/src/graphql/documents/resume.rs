@@ -26,7 +26,9 @@ pub(super) fn after(document: &mut ExecutableDocument, operation_name: Option<&s
         DocumentOperations::Single(operation) => Some(operation),
         DocumentOperations::Multiple(named) => operation_name.and_then(|name| named.get_mut(name)),
     };
-    let Some(root) = operation.and_then(|operation| operation.node.selection_set.node.items.first_mut()) else { return };
+    let Some(root) = operation.and_then(|operation| operation.node.selection_set.node.items.first_mut()) else {
+        return;
+    };
     let Selection::Field(field) = &mut root.node else { return };
     let position = field.pos;
     let arguments = &mut field.node.arguments;

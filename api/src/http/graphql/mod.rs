@@ -1,9 +1,13 @@
-//! GraphQL over HTTP, as <https://graphql.github.io/graphql-over-http/draft/> says.
+//! GraphQL over HTTP, as <https://graphql.github.io/graphql-over-http/draft/> says, and its live transports.
 
 mod accept;
 mod answer;
+mod messages;
 mod params;
 mod persisted;
+mod sessions;
+mod sse;
+mod websocket;
 
 use super::visitor::RequestId;
 use super::{Http, cookies, metrics};
@@ -14,7 +18,7 @@ use accept::{Accepted, Format};
 use async_graphql::Variables;
 use axum::Router;
 use axum::extract::{FromRequestParts as _, Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 use axum::routing::get;
 use params::{Malformed, Params};
@@ -48,6 +52,9 @@ async fn other_method(request: Request) -> Response {
 async fn serve(State(http): State<Http>, request: Request) -> Response {
     let begun = Instant::now();
     let (mut parts, body) = request.into_parts();
+    if parts.headers.get(header::UPGRADE).is_some_and(|to| to.as_bytes().eq_ignore_ascii_case(b"websocket")) {
+        return websocket::upgrade(http, parts).await;
+    }
     let request_id = request_id(&parts.extensions).to_owned();
     let Some(accepted) = accept::negotiate(&parts.headers) else {
         let refusal = Refusal::bad_input("accept application/graphql-response+json or application/json");
@@ -82,7 +89,11 @@ async fn serve(State(http): State<Http>, request: Request) -> Response {
     let mut response = match http.prepare(params) {
         Err(refusal) => {
             metrics::operation("unknown", "refused", begun.elapsed());
-            answer::request_error(format, refusal, &request_id)
+            if accepted.answer.is_none() {
+                sse::refused(refusal, &request_id)
+            } else {
+                answer::request_error(format, refusal, &request_id)
+            }
         }
         Ok(ready) if ready.kind == Kind::Mutation && parts.method != Method::POST => {
             let refusal = Refusal::bad_input("send mutations with POST");
@@ -90,27 +101,38 @@ async fn serve(State(http): State<Http>, request: Request) -> Response {
             response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
             response
         }
-        Ok(ready) => run(&http, accepted, visitor.clone(), ready, begun).await,
+        Ok(ready) => run(&http, accepted, &parts.headers, visitor.clone(), ready, begun).await,
     };
     cookies::carry_out(visitor.effects.take(), &http.app.config, response.headers_mut());
     response
 }
 
 /// Runs what may run.
-async fn run(http: &Http, accepted: Accepted, visitor: Visitor, ready: Ready, begun: Instant) -> Response {
+async fn run(
+    http: &Http,
+    accepted: Accepted,
+    headers: &HeaderMap,
+    visitor: Visitor,
+    ready: Ready,
+    begun: Instant,
+) -> Response {
     let format = accepted.answer.unwrap_or(Format::Json);
     let allowance = match http.spend(&visitor, ready.cost) {
         Ok(allowance) => allowance,
         Err(exceeded) => return answer::rate_limited(format, exceeded, &visitor.request_id),
     };
-    if ready.kind == Kind::Subscription {
+    let kind = ready.kind;
+    let mut response = if accepted.prefers_stream || (accepted.stream && kind == Kind::Subscription) {
+        metrics::operation(name_of(kind), "streamed", begun.elapsed());
+        sse::run(http, visitor, ready, headers)
+    } else if kind == Kind::Subscription {
         let refusal = Refusal::bad_input("follow subscriptions over WebSocket, or accept text/event-stream");
-        return answer::request_error(format, refusal, &visitor.request_id);
-    }
-    let kind = name_of(ready.kind);
-    let result = http.schema.run(visitor, ready).await;
-    metrics::operation(kind, if result.is_ok() { "ok" } else { "errors" }, begun.elapsed());
-    let mut response = answer::json(format, StatusCode::OK, &result);
+        answer::request_error(format, refusal, &visitor.request_id)
+    } else {
+        let result = http.schema.run(visitor, ready).await;
+        metrics::operation(name_of(kind), if result.is_ok() { "ok" } else { "errors" }, begun.elapsed());
+        answer::json(format, StatusCode::OK, &result)
+    };
     if let Some(allowance) = allowance {
         answer::tell(allowance, response.headers_mut());
     }

@@ -41,7 +41,9 @@ pub(super) async fn from_body(headers: &HeaderMap, body: Body) -> Result<Params,
         return Err(too_large);
     }
     let bytes = match tokio::time::timeout(READ_WITHIN, to_bytes(body, MAX_BODY)).await {
-        Err(_) => return Err(Malformed { status: StatusCode::REQUEST_TIMEOUT, message: "the body did not come in time" }),
+        Err(_) => {
+            return Err(Malformed { status: StatusCode::REQUEST_TIMEOUT, message: "the body did not come in time" });
+        }
         Ok(Err(error)) if is_too_large(&error) => return Err(too_large),
         Ok(Err(_)) => return Err(bad("the body broke off")),
         Ok(Ok(bytes)) => bytes,
@@ -103,10 +105,8 @@ pub(super) fn from_json(value: Value) -> Result<Params, Malformed> {
 
 /// Only JSON in UTF-8: forms and plain text are what other sites can make a browser send.
 fn check_content_type(headers: &HeaderMap) -> Result<(), Malformed> {
-    let wrong = Malformed {
-        status: StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        message: "send the body as application/json in UTF-8",
-    };
+    let wrong =
+        Malformed { status: StatusCode::UNSUPPORTED_MEDIA_TYPE, message: "send the body as application/json in UTF-8" };
     let Some(value) = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()) else {
         return Err(wrong);
     };

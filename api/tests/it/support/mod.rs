@@ -5,6 +5,7 @@ pub mod catalog;
 mod database;
 pub mod hooks;
 pub mod orders;
+pub mod server;
 
 use api::app::App;
 use api::clock::Clock;

@@ -9,7 +9,7 @@ use crate::graphql::Visitor;
 use crate::graphql::context::{Effect, Effects};
 use crate::ids::Secret;
 use axum::extract::{ConnectInfo, FromRequestParts};
-use axum::http::{HeaderMap, StatusCode, header, request::Parts};
+use axum::http::{Extensions, HeaderMap, StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Response};
 use shared::Locale;
 use shared::id::CartId;
@@ -78,7 +78,7 @@ impl FromRequestParts<Http> for Visitor {
         if !origin::may_act(parts, &http.app.config) {
             return Err(Stranger::Foreign);
         }
-        visitor(parts, &http.app).await
+        visitor(&parts.headers, &parts.extensions, &http.app).await
     }
 }
 
@@ -86,8 +86,7 @@ impl FromRequestParts<Http> for Visitor {
 ///
 /// # Errors
 /// For a bearer token that is not valid. A cookie that is not valid any more is removed, and its owner is a guest.
-pub async fn visitor(parts: &Parts, app: &App) -> Result<Visitor, Stranger> {
-    let headers = &parts.headers;
+pub async fn visitor(headers: &HeaderMap, extensions: &Extensions, app: &App) -> Result<Visitor, Stranger> {
     let effects = Effects::default();
     let actor = if let Some(token) = bearer(headers) {
         authenticate(app, token).await?.ok_or(Stranger::BadToken)?
@@ -103,9 +102,9 @@ pub async fn visitor(parts: &Parts, app: &App) -> Result<Visitor, Stranger> {
         actor,
         locale: locale(headers),
         cart_id: cookies::get(headers, cookies::CART).and_then(|text| text.parse::<CartId>().ok()),
-        address: address(parts, &app.config),
+        address: address(headers, extensions, &app.config),
         user_agent: text(headers, header::USER_AGENT.as_str()).map(|name| shorten(name).to_owned()),
-        request_id: parts.extensions.get::<RequestId>().map_or_else(String::new, |id| id.0.clone()),
+        request_id: extensions.get::<RequestId>().map_or_else(String::new, |id| id.0.clone()),
         effects,
     })
 }
@@ -139,12 +138,12 @@ fn locale(headers: &HeaderMap) -> Locale {
 
 /// The client's address: the connection's, or, behind a proxy of ours, the last one that the proxy names. Earlier ones
 /// in that header are the client's own words.
-pub(super) fn address(parts: &Parts, config: &Config) -> Option<IpAddr> {
-    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+fn address(headers: &HeaderMap, extensions: &Extensions, config: &Config) -> Option<IpAddr> {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     if !config.behind_proxy {
         return peer;
     }
-    let named = parts.headers.get_all("x-forwarded-for").iter().next_back().and_then(|value| value.to_str().ok());
+    let named = headers.get_all("x-forwarded-for").iter().next_back().and_then(|value| value.to_str().ok());
     named.and_then(|list| list.rsplit(',').next()).and_then(|ip| ip.trim().parse().ok()).or(peer)
 }
 

@@ -54,7 +54,7 @@ pub(super) async fn upgrade(http: Http, mut parts: Parts) -> Response {
     if origin::is_ours(&parts.headers, &http.app.config) == Some(false) {
         return (StatusCode::FORBIDDEN, "this origin may not connect").into_response();
     }
-    let visitor = match visitor::visitor(&parts, &http.app).await {
+    let visitor = match visitor::visitor(&parts.headers, &parts.extensions, &http.app).await {
         Ok(visitor) => visitor,
         Err(stranger) => return stranger.into_response(),
     };

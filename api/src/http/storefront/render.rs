@@ -43,7 +43,7 @@ pub(super) async fn page(pages: Pages, State(http): State<Http>, request: Reques
     let (locale, _) = paths::split(request.uri().path());
     let headers = request.headers();
     let page = visitor::page(&http, locale, headers);
-    let visitor = visitor::of_request(&http, locale, headers).await;
+    let visitor = visitor::of_request(&http, locale, headers, request.extensions()).await;
     let remembered = language::remember(locale, headers);
     let transport: SharedTransport = Arc::new(InProcess { schema: http.schema.clone(), visitor });
     let Pages { assets, preload } = pages;

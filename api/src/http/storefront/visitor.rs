@@ -1,16 +1,21 @@
 //! Who looks at a page.
 
 use super::language::cookie;
+use crate::config::Config;
 use crate::graphql::Visitor;
 use crate::graphql::context::Effects;
 use crate::http::Http;
-use axum::http::HeaderMap;
+use crate::http::cookies::carry_out;
+use crate::http::visitor::visitor;
+use axum::http::{Extensions, HeaderMap};
 use shared::Locale;
 use web::page::{Page, Theme};
 
 /// The visitor of a request for a page or of a form.
-pub(super) async fn of_request(_http: &Http, locale: Locale, _headers: &HeaderMap) -> Visitor {
-    Visitor::guest(locale)
+pub(super) async fn of_request(http: &Http, locale: Locale, headers: &HeaderMap, extensions: &Extensions) -> Visitor {
+    // A page is shown to whoever cannot be told, too.
+    let known = visitor(headers, extensions, &http.app).await.unwrap_or_else(|_| Visitor::guest(locale));
+    Visitor { locale, ..known }
 }
 
 /// What the page knows about itself.
@@ -20,6 +25,8 @@ pub(super) fn page(http: &Http, locale: Locale, headers: &HeaderMap) -> Page {
 }
 
 /// The cookies that mutations asked for.
-pub(super) fn cookies(_effects: &Effects) -> HeaderMap {
-    HeaderMap::new()
+pub(super) fn cookies(effects: &Effects, config: &Config) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    carry_out(effects.take(), config, &mut headers);
+    headers
 }

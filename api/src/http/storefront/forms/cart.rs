@@ -4,7 +4,7 @@ use super::{FormVisitor, own_path, see_other};
 use crate::http::Http;
 use axum::Router;
 use axum::extract::{Form, State};
-use axum::http::HeaderMap;
+use axum::http::{Extensions, HeaderMap};
 use axum::response::Response;
 use axum::routing::post;
 use serde::Deserialize;
@@ -30,14 +30,16 @@ const fn one() -> i32 {
 pub(super) fn routes(locale: Locale) -> Router<Http> {
     Router::new().route(
         "/cart/lines",
-        post(move |State(http): State<Http>, headers: HeaderMap, Form(line): Form<NewLine>| async move {
-            add(&http, locale, &headers, line).await
-        }),
+        post(
+            move |State(http): State<Http>, headers: HeaderMap, extensions: Extensions, Form(line): Form<NewLine>| async move {
+                let visitor = FormVisitor::of_request(&http, locale, &headers, &extensions).await;
+                add(visitor, locale, line).await
+            },
+        ),
     )
 }
 
-async fn add(http: &Http, locale: Locale, headers: &HeaderMap, line: NewLine) -> Response {
-    let visitor = FormVisitor::of_request(http, locale, headers).await;
+async fn add(visitor: FormVisitor, locale: Locale, line: NewLine) -> Response {
     let outcome = add_to_cart(visitor.transport(), line.variant_id, line.quantity).await;
     let path = match outcome {
         AddOutcome::Added { .. } => paths::cart(locale),

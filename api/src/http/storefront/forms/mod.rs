@@ -7,10 +7,11 @@ mod cart;
 mod preferences;
 
 use super::{in_process::InProcess, visitor};
+use crate::config::Config;
 use crate::graphql::context::Effects;
 use crate::http::Http;
 use axum::Router;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use shared::Locale;
 use std::sync::Arc;
@@ -36,13 +37,18 @@ fn in_language(locale: Locale) -> Router<Http> {
 struct FormVisitor {
     transport: SharedTransport,
     effects: Effects,
+    config: Arc<Config>,
 }
 
 impl FormVisitor {
-    async fn of_request(http: &Http, locale: Locale, headers: &HeaderMap) -> Self {
-        let visitor = visitor::of_request(http, locale, headers).await;
+    async fn of_request(http: &Http, locale: Locale, headers: &HeaderMap, extensions: &Extensions) -> Self {
+        let visitor = visitor::of_request(http, locale, headers, extensions).await;
         let effects = visitor.effects.clone();
-        Self { transport: Arc::new(InProcess { schema: http.schema.clone(), visitor }), effects }
+        Self {
+            transport: Arc::new(InProcess { schema: http.schema.clone(), visitor }),
+            effects,
+            config: Arc::clone(&http.app.config),
+        }
     }
 
     fn transport(&self) -> &SharedTransport {
@@ -51,7 +57,7 @@ impl FormVisitor {
 
     /// The cookies that the mutations asked for.
     fn into_headers(self) -> HeaderMap {
-        visitor::cookies(&self.effects)
+        visitor::cookies(&self.effects, &self.config)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::TestApp;
 use api::carriers;
 use api::config::DEMO_CARRIER;
-use api::http::router;
+use api::http::{Sockets, router};
 use api::serve::Role;
 use axum::body::{Body, to_bytes};
 use axum::http::Request;
@@ -34,7 +34,8 @@ impl TestApp {
         for (name, value) in headers {
             request = request.header(*name, value);
         }
-        let router = router(self.app.clone(), Role::All, tokio_util::sync::CancellationToken::new());
+        let stop = tokio_util::sync::CancellationToken::new();
+        let router = router(self.app.clone(), Role::All, stop, &Sockets::default());
         let response = router.oneshot(request.body(Body::from(body)).expect("a request")).await.expect("an answer");
         let status = response.status().as_u16();
         let bytes = to_bytes(response.into_body(), usize::MAX).await.expect("a body");

@@ -10,11 +10,9 @@ pub mod server;
 use api::app::App;
 use api::clock::Clock;
 use api::config::Settings;
-use api::graphql::batching::Batching;
-use api::graphql::context;
 use api::graphql::{self, Schema, Visitor};
 use async_graphql::{Request, Response, Variables};
-use futures::stream::{BoxStream, StreamExt as _};
+use futures::stream::{self, BoxStream, StreamExt as _};
 use serde_json::Value;
 use shared::{Locale, Timestamp};
 
@@ -69,8 +67,10 @@ impl TestApp {
     /// Runs a subscription, which answers until it is dropped.
     pub fn subscribe(&self, visitor: &Visitor, query: &str, variables: Value) -> BoxStream<'static, Response> {
         let request = Request::new(query).variables(Variables::from_json(variables));
-        let request = context::attach(request, &self.app, visitor.clone(), &Batching::spawned());
-        self.schema.execute_stream(request).boxed()
+        match self.schema.prepare(request) {
+            Ok(ready) => self.schema.stream(visitor.clone(), ready),
+            Err(refusal) => stream::iter([refusal.into_response(&visitor.request_id)]).boxed(),
+        }
     }
 
     /// Runs an operation that must succeed and returns its `data`.

@@ -14,7 +14,7 @@ use apollo_compiler::{Name, Node};
 /// Points that one operation may cost.
 pub const MAX_COST: u64 = 10_000;
 /// Rows that a list is taken to have when nothing says how many.
-const ASSUMED_LIST: u64 = 5;
+const ASSUMED_LIST: u64 = 3;
 /// Rows of a connection that is not told how many, as in [`crate::graphql::paging`].
 const DEFAULT_PAGE: u64 = crate::graphql::paging::DEFAULT_PAGE as u64;
 const MAX_PAGE: u64 = crate::graphql::paging::MAX_PAGE as u64;
@@ -161,7 +161,7 @@ mod tests {
         type Products { nodes: [Product!]! edges: [Edge!]! totalCount: Int facets: Facets }
         type Edge { node: Product! }
         type Facets { shops: [Site!]! }
-        type Product { title: String shop: Site images: [Site!]! related(first: Int): Products }
+        type Product { title: String shop: Site images: [Site!]! related(first: Int, last: Int): Products }
         type Suggest { products: [Product!]! }
         type Mutation { change: Site }";
 
@@ -183,8 +183,8 @@ mod tests {
         assert_eq!(cost("{ site { name } }", &none), 1);
         assert_eq!(cost("{ products(first: 24) { nodes { title shop { name } } totalCount } }", &none), 1 + 24 * 2);
         assert_eq!(cost("{ products { edges { node { title } } } }", &none), 1 + 20 * 2);
-        assert_eq!(cost("{ products(first: 10) { nodes { images { name } } } }", &none), 1 + 10 * (1 + 5));
-        assert_eq!(cost("{ products(first: 10) { facets { shops { name } } } }", &none), 1 + 1 + 5);
+        assert_eq!(cost("{ products(first: 10) { nodes { images { name } } } }", &none), 1 + 10 * (1 + 3));
+        assert_eq!(cost("{ products(first: 10) { facets { shops { name } } } }", &none), 1 + 1 + 3);
         assert_eq!(cost("{ suggest(first: 7) { products { title } } }", &none), 1 + 7);
         assert_eq!(cost("{ nodes(ids: [1, 2, 3]) { title } }", &none), 3);
         assert_eq!(cost("mutation { change { name } }", &none), 10 + 1);

@@ -4,8 +4,10 @@ use crate::app::App;
 use crate::clock::Clock;
 use crate::config::{Config, Settings};
 use crate::demo::{self, Loaded};
+use crate::import::{self, OnError};
 use crate::serve::{self, Role};
 use clap::{Parser, Subcommand};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Vouch, the marketplace whose product is trust.
@@ -35,11 +37,34 @@ enum Command {
     Migrate,
     /// Load the demo catalogue: what is there already is left as it is
     Demo,
+    /// Import what a shop system exports, as CSV, plain or .gz
+    #[command(subcommand)]
+    Import(ImportCommand),
     /// Look after the search index
     #[command(subcommand)]
     Search(SearchCommand),
     /// Write the API's schema (SDL) to the standard output
     Schema,
+}
+
+/// A file and what to do with its bad rows.
+///
+/// Every bad row is reported with its line, column and reason. A second run of the same file changes nothing.
+#[derive(clap::Args)]
+struct ImportArgs {
+    /// The file
+    file: PathBuf,
+    /// `reject-all` writes nothing when a row is bad; `reject-rows` leaves out products or orders with bad rows
+    #[arg(long, value_enum, default_value_t = OnError::RejectAll)]
+    on_error: OnError,
+}
+
+#[derive(Subcommand)]
+enum ImportCommand {
+    /// Import a file of products as Shopify exports it: Handle, Title, Vendor, Variant Price, …
+    Products(ImportArgs),
+    /// Import a file of past orders as Shopify exports it: Name, Email, Created at, Lineitem …, Vendor
+    Orders(ImportArgs),
 }
 
 #[derive(Subcommand)]
@@ -95,6 +120,16 @@ async fn execute(command: Command, config: Config) -> anyhow::Result<()> {
             let Loaded { shops, products, accounts } = demo::load(&app).await?;
             println!("added {shops} shops, {products} products and {accounts} accounts");
             println!("every demo account has the password {}", demo::PASSWORD);
+            Ok(())
+        }
+        Command::Import(command) => {
+            app.migrate().await?;
+            let report = match &command {
+                ImportCommand::Products(args) => import::import_products(&app, &args.file, args.on_error).await?,
+                ImportCommand::Orders(args) => import::import_orders(&app, &args.file, args.on_error).await?,
+            };
+            println!("{report}");
+            anyhow::ensure!(!report.refused(), "the file was refused");
             Ok(())
         }
         Command::Search(SearchCommand::Rebuild) => {

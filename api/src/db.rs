@@ -77,7 +77,7 @@ impl Db {
             ..TransactionOptions::default()
         };
         let inner = self.writer.begin_with_options(options).await?;
-        Ok(Tx { inner, hub: self.hub.clone(), pending: Vec::new(), now })
+        Ok(Tx { inner, hub: self.hub.clone(), pending: Vec::new(), appended: false, now })
     }
 
     /// SQL statements sent so far; tests compare counts.
@@ -154,6 +154,7 @@ pub struct Tx {
     inner: DatabaseTransaction,
     hub: Hub,
     pending: Vec<NewEvent>,
+    appended: bool,
     now: Timestamp,
 }
 
@@ -175,6 +176,16 @@ impl Tx {
         self.pending.push(event);
     }
 
+    /// Appends events now, before those of [`Tx::emit`]: for imports, which have too many to gather. On PostgreSQL
+    /// nobody else can append events from here to the commit, so it comes last.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn append(&mut self, events: Vec<NewEvent>) -> Result<(), DbErr> {
+        self.appended |= !events.is_empty();
+        events::append(&self.inner, events, self.now).await
+    }
+
     /// Writes the events, commits, and wakes the events' readers.
     ///
     /// The events are written last: on PostgreSQL their lock is held only until the commit.
@@ -182,8 +193,8 @@ impl Tx {
     /// # Errors
     /// When the database refuses; then nothing was written.
     pub async fn commit(self) -> Result<(), DbErr> {
-        let Self { inner, hub, pending, now } = self;
-        let wake = !pending.is_empty();
+        let Self { inner, hub, pending, appended, now } = self;
+        let wake = appended || !pending.is_empty();
         events::append(&inner, pending, now).await?;
         inner.commit().await?;
         if wake {

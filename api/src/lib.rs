@@ -17,6 +17,7 @@ pub mod graphql;
 pub mod http;
 pub mod idempotency;
 pub mod ids;
+pub mod import;
 pub mod jobs;
 pub mod limits;
 pub mod orders;

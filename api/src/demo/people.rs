@@ -21,7 +21,7 @@ const DOMAIN: &str = "@demo.vouch.example";
 pub(super) const PEOPLE: [(&str, &str, Locale, Role); 5] = [
     ("mai@demo.vouch.example", "Mai Trần", Locale::Vi, Role::Shopper),
     ("ada@demo.vouch.example", "Ada Moss", Locale::En, Role::Shopper),
-    ("anahit@demo.vouch.example", "Անահիտ Սարգսյան", Locale::Hy, Role::Shopper),
+    ("nare@demo.vouch.example", "Նարե Հակոբյան", Locale::Hy, Role::Shopper),
     ("moderator@demo.vouch.example", "Rowan Hale", Locale::En, Role::Moderator),
     ("admin@demo.vouch.example", "Ines Duarte", Locale::En, Role::Admin),
 ];
@@ -47,7 +47,7 @@ pub async fn accounts(app: &App) -> Result<Vec<DemoAccount>, DbErr> {
         return Ok(Vec::new());
     }
     let query = Entity::find().filter(Column::Email.ends_with(DOMAIN)).filter(Column::PasswordHash.is_not_null());
-    let rows = query.order_by_asc(Column::CreatedAt).order_by_asc(Column::Id).limit(100).all(app.db.read()).await?;
+    let rows = query.order_by_asc(Column::Email).limit(100).all(app.db.read()).await?;
     let members = shops::entity::member::Entity::find()
         .filter(shops::entity::member::Column::AccountId.is_in(rows.iter().map(|row| row.id)))
         .all(app.db.read())
@@ -63,9 +63,9 @@ pub async fn accounts(app: &App) -> Result<Vec<DemoAccount>, DbErr> {
         .into_iter()
         .map(|row| DemoAccount { role: role(&row), email: row.email, display_name: row.display_name })
         .collect();
-    found.sort_by_key(|account| {
-        ["shopper", "owner", "moderator"].iter().position(|role| *role == account.role).unwrap_or(3)
-    });
+    let rank = |account: &DemoAccount| ["shopper", "owner", "moderator"].iter().position(|role| *role == account.role);
+    let place = |account: &DemoAccount| PEOPLE.iter().position(|person| person.0 == account.email);
+    found.sort_by_key(|account| (rank(account).unwrap_or(3), place(account), account.email.clone()));
     Ok(found)
 }
 

@@ -6,7 +6,9 @@
 mod accounts;
 mod carts;
 mod catalog;
+mod demo;
 mod http;
+mod import;
 mod orders;
 mod orders_place;
 mod schema;

@@ -1,4 +1,5 @@
 //! The catalogue.
 
+mod edit;
 mod reads;
 mod stock;

@@ -1,0 +1,42 @@
+//! Importing what merchants really export: Shopify's CSV files of products and of orders.
+//!
+//! A file is read twice. The first pass checks every row and writes nothing; the second writes, in one transaction. Rows
+//! that belong together (a product with its variants, an order with its lines) follow each other and form a group; only
+//! a few groups are in memory at a time. A group is remembered by a digest of its rows, so that a second run finds what
+//! has changed.
+
+mod batch;
+mod categories;
+mod columns;
+mod orders;
+mod orders_rows;
+mod orders_write;
+mod products;
+mod products_write;
+mod progress;
+mod reader;
+mod report;
+mod shops;
+mod values;
+
+pub use report::{OnError, Problem, Report};
+
+use crate::app::App;
+use std::path::Path;
+
+/// Imports a file of products.
+///
+/// # Errors
+/// When the file cannot be read at all, lacks a column that is needed, or the database refuses; then nothing was
+/// written. Bad rows are no error: they stand in the report.
+pub async fn import_products(app: &App, file: &Path, on_error: OnError) -> anyhow::Result<Report> {
+    products::import(app, file, on_error).await
+}
+
+/// Imports a file of orders.
+///
+/// # Errors
+/// As [`import_products`].
+pub async fn import_orders(app: &App, file: &Path, on_error: OnError) -> anyhow::Result<Report> {
+    orders::import(app, file, on_error).await
+}

@@ -1,0 +1,48 @@
+//! The demonstration.
+
+use crate::support::TestApp;
+use api::config::Settings;
+use api::demo::{self, Loaded};
+use serde_json::json;
+
+async fn demonstration() -> TestApp {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../demo").into();
+    TestApp::with_settings(Settings { demo: Some(true), demo_dir: Some(folder), ..Settings::default() }).await
+}
+
+#[tokio::test]
+async fn the_demo_catalogue_is_whole_and_is_loaded_once() {
+    let test = demonstration().await;
+    let first = demo::load_if_empty(&test.app).await.expect("loaded").expect("the database was empty");
+    assert_eq!((first.shops, first.products), (10, 80));
+    assert_eq!(demo::load_if_empty(&test.app).await.expect("looked"), None);
+    assert_eq!(demo::load(&test.app).await.expect("loaded again"), Loaded::default());
+    let query = "{ products(first: 100) { nodes { slug description image { url state alt } shop { emblem { url } } \
+        category { slug } variants { price { amount } } translations { language title description } } } }";
+    let data = test.data(&test.guest(), query, json!({})).await;
+    let products = data["products"]["nodes"].as_array().expect("products");
+    assert_eq!(products.len(), 80);
+    for product in products {
+        assert_eq!(product["image"]["state"], json!("READY"), "{product:#}");
+        assert!(product["category"]["slug"].is_string() && product["shop"]["emblem"]["url"].is_string(), "{product:#}");
+        let languages = product["translations"].as_array().expect("translations");
+        let whole = |text: &serde_json::Value| text["title"].is_string() && text["description"].is_string();
+        assert!(languages.len() == 3 && languages.iter().all(whole), "{product:#}");
+    }
+}
+
+#[tokio::test]
+async fn its_accounts_can_sign_in() {
+    let test = demonstration().await;
+    demo::load(&test.app).await.expect("loaded");
+    let query = "{ site { demoAccounts { email password role } } }";
+    let data = test.data(&test.guest(), query, json!({})).await;
+    let accounts = data["site"]["demoAccounts"].as_array().expect("accounts");
+    let of_role = |role: &str| accounts.iter().filter(|account| account["role"] == json!(role)).count();
+    assert_eq!((of_role("shopper"), of_role("owner"), of_role("moderator"), of_role("admin")), (3, 10, 1, 1));
+    let sign_in = "mutation($input: SessionCreateInput!) { sessionCreate(input: $input) { account { email } } }";
+    let mai = &accounts[0];
+    let input = json!({"email": mai["email"], "password": mai["password"]});
+    let signed_in = test.data(&test.guest(), sign_in, json!({"input": input})).await;
+    assert_eq!(signed_in["sessionCreate"]["account"]["email"], json!("mai@demo.vouch.example"));
+}

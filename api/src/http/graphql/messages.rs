@@ -23,10 +23,7 @@ impl Incoming {
         let Ok(Value::Object(mut fields)) = serde_json::from_str(text) else {
             return Err(Invalid("it is not a JSON object"));
         };
-        let kind = match fields.remove("type") {
-            Some(Value::String(kind)) => kind,
-            _ => return Err(Invalid("type is missing")),
-        };
+        let Some(Value::String(kind)) = fields.remove("type") else { return Err(Invalid("type is missing")) };
         let payload = fields.remove("payload").filter(|payload| !payload.is_null());
         let id = match fields.remove("id") {
             None => None,

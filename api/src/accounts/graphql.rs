@@ -129,7 +129,7 @@ pub struct AccountUserError {
 }
 
 impl AccountUserError {
-    fn at(field: &str, code: AccountErrorCode, message: impl ToString) -> Self {
+    fn at(field: &str, code: AccountErrorCode, message: &dyn ToString) -> Self {
         Self { code, message: message.to_string(), field: Some(vec![field.to_owned()]) }
     }
 }
@@ -277,17 +277,17 @@ impl AccountMutation {
 /// Everything that is wrong with a registration, or the registration.
 fn checked(ctx: &Context<'_>, input: &AccountRegisterInput) -> Result<NewAccount, Vec<AccountUserError>> {
     let email = Email::try_from(input.email.as_str())
-        .map_err(|error| AccountUserError::at("email", AccountErrorCode::EmailInvalid, error));
+        .map_err(|error| AccountUserError::at("email", AccountErrorCode::EmailInvalid, &error));
     let password = Password::try_from(input.password.as_str()).map_err(|error| {
         let code = match error {
             PasswordError::TooShort => AccountErrorCode::PasswordTooShort,
             PasswordError::TooLong => AccountErrorCode::PasswordTooLong,
             PasswordError::TooCommon => AccountErrorCode::PasswordTooCommon,
         };
-        AccountUserError::at("password", code, error)
+        AccountUserError::at("password", code, &error)
     });
     let display_name = DisplayName::try_from(input.display_name.as_str())
-        .map_err(|error| AccountUserError::at("displayName", AccountErrorCode::DisplayNameInvalid, error));
+        .map_err(|error| AccountUserError::at("displayName", AccountErrorCode::DisplayNameInvalid, &error));
     match (email, password, display_name) {
         (Ok(email), Ok(password), Ok(display_name)) => {
             let locale = input.locale.map_or(ctx.locale(), Into::into);
@@ -322,8 +322,12 @@ fn answer(
             return Ok((None, None, vec![refusal.into()]));
         }
     };
-    let effects = &ctx.visitor().effects;
-    effects.push(Effect::ClearCart);
+    let visitor = ctx.visitor();
+    let effects = &visitor.effects;
+    if visitor.cart_id.is_some() {
+        // Its lines are in the account's cart now.
+        effects.push(Effect::ClearCart);
+    }
     let access_token = if cookie {
         effects.push(Effect::SetSession(token.reveal().to_owned()));
         None

@@ -5,7 +5,6 @@ pub mod input;
 pub use input::CartMutation;
 
 use super::content::{self, Content, LineRow};
-use super::entity::line;
 use super::policy::{Finding, Part, PricedOption, Warning};
 use super::{Which, edit};
 use crate::catalog;
@@ -19,7 +18,6 @@ use crate::payments;
 use crate::payments::graphql::PaymentMethod;
 use crate::shops::graphql::{DeliveryOption, Shop};
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
-use sea_orm::EntityTrait;
 use shared::id::CartLineId;
 use std::sync::Arc;
 
@@ -168,8 +166,8 @@ impl CartLine {
     /// # Errors
     /// A fault of ours.
     pub async fn load(ctx: &Context<'_>, id: CartLineId) -> Result<Option<Self>, Fault> {
-        let Some(row) = line::Entity::find_by_id(id).one(ctx.app().db.read()).await? else { return Ok(None) };
-        let Some(cart) = Cart::load(ctx, Which::named(row.cart_id)).await? else { return Ok(None) };
+        let Some(cart) = super::cart_of_line(ctx.app(), id).await? else { return Ok(None) };
+        let Some(cart) = Cart::load(ctx, Which::named(cart)).await? else { return Ok(None) };
         let position = cart.0.priced.lines.iter().position(|line| line.id == id);
         Ok(position.map(|position| cart.line(position)))
     }

@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::db::Tx;
 use entity::{Column, Entity, Model};
 use sea_orm::{ActiveValue, ColumnTrait, DbErr, EntityTrait, QueryFilter};
-use shared::id::CartId;
+use shared::id::{CartId, CartLineId};
 
 /// Which cart is meant.
 #[derive(Clone, Copy, Debug, Default)]
@@ -48,6 +48,15 @@ pub async fn find(app: &App, actor: &Actor, which: Which) -> Result<Option<Model
     };
     let cart = query.one(app.db.read()).await?;
     Ok(cart.filter(|cart| cart.account_id.is_none() || cart.account_id == actor.account_id()))
+}
+
+/// The cart in which a line is, whoever may see it.
+///
+/// # Errors
+/// The database's.
+pub async fn cart_of_line(app: &App, id: CartLineId) -> Result<Option<CartId>, DbErr> {
+    let line = entity::line::Entity::find_by_id(id).one(app.db.read()).await?;
+    Ok(line.map(|line| line.cart_id))
 }
 
 /// Takes the row of the cart that is meant for a transaction, so that its lines stay as they are until it ends.

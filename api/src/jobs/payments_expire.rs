@@ -26,7 +26,11 @@ impl Job for PaymentsExpire {
     async fn run(&self, app: &App) -> anyhow::Result<u64> {
         let mut expired = 0;
         for order in payments::overdue(app, BATCH).await? {
-            expired += u64::from(orders::expire(app, order).await?);
+            match orders::expire(app, order).await {
+                Ok(done) => expired += u64::from(done),
+                // One order that cannot be cancelled does not hold up the others.
+                Err(error) => tracing::warn!(%order, error = format!("{error:#}"), "an unpaid order did not expire"),
+            }
         }
         Ok(expired)
     }

@@ -227,12 +227,13 @@ async fn try_place(
     if !errors.is_empty() {
         return Err(Failure::Refused(Refusal::Errors(errors)));
     }
-    reserve(&mut tx, &priced).await?;
     let number = number::next(&app.ids);
     let terms = payments::provider(request.method).terms(&number, tx.now());
     let draft = Draft { order_id, number, token: &token, account_id: actor.account_id(), email, request, terms };
     let order = place_rows::insert(app, &tx, draft, &priced).await?;
     carts::empty(&tx, cart.id).await?;
+    // Late, since everybody who buys the same waits for these rows until the commit.
+    reserve(&mut tx, &priced).await?;
     announce(&mut tx, &order)?;
     tx.commit().await?;
     Ok(Some(Placed { order, access_token: Some(token), replayed: false }))

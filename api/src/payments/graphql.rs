@@ -1,10 +1,12 @@
 //! Payments in the API.
 
-use super::entity;
+use super::{NextStep, entity, provider};
+use crate::config::Bank;
 use crate::graphql::context::ContextExt;
+use crate::graphql::error::OrFault;
 use crate::graphql::money::MoneyObject;
 use crate::graphql::scalars::DateTime;
-use async_graphql::{Context, Enum, Object, SimpleObject};
+use async_graphql::{Context, Enum, Object, Result, SimpleObject};
 use shared::payments;
 use std::sync::Arc;
 
@@ -88,15 +90,18 @@ impl Payment {
     }
 
     /// Where to transfer the money, as long as it is awaited.
-    async fn instructions(&self, ctx: &Context<'_>) -> Option<BankInstructions> {
-        let awaited = self.row.method == payments::PaymentMethod::BankTransfer
-            && self.row.state == payments::PaymentState::Pending;
-        let bank = ctx.app().config.bank.as_ref().filter(|_| awaited)?;
-        Some(BankInstructions {
-            account_name: bank.account_name.clone(),
-            iban: bank.iban.clone(),
-            bank: bank.name.clone(),
-            reference: self.row.reference.clone()?,
-        })
+    async fn instructions(&self, ctx: &Context<'_>) -> Option<Result<BankInstructions>> {
+        if self.row.state != payments::PaymentState::Pending {
+            return None;
+        }
+        let step = provider(self.row.method).next_step(&ctx.app().config, &self.row).await;
+        match step.or_fault(ctx) {
+            Ok(NextStep::Wait) => None,
+            Ok(NextStep::Transfer { bank, reference }) => {
+                let Bank { account_name, iban, name } = bank;
+                Some(Ok(BankInstructions { account_name, iban, bank: name, reference }))
+            }
+            Err(error) => Some(Err(error)),
+        }
     }
 }

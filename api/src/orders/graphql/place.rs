@@ -108,7 +108,7 @@ pub struct OrderPlaceUserError {
 }
 
 impl OrderPlaceUserError {
-    fn at(field: &[&str], code: OrderPlaceErrorCode, message: impl ToString) -> Self {
+    fn at(field: &[&str], code: OrderPlaceErrorCode, message: &dyn ToString) -> Self {
         let field = field.iter().map(|name| (*name).to_owned()).collect();
         Self { code, message: message.to_string(), field: Some(field), line_id: None, available_quantity: None }
     }
@@ -116,7 +116,7 @@ impl OrderPlaceUserError {
 
 impl From<AddressError> for OrderPlaceUserError {
     fn from(error: AddressError) -> Self {
-        Self::at(&["shippingAddress", error.field().name()], OrderPlaceErrorCode::AddressInvalid, error)
+        Self::at(&["shippingAddress", error.field().name()], OrderPlaceErrorCode::AddressInvalid, &error)
     }
 }
 

@@ -280,6 +280,12 @@ async fn an_accounts_cart_is_its_owners_alone() {
         let removal = json!({"cartId": id, "lineIds": [cart["lines"][0]["id"]]});
         assert_eq!(refusal(&change(&test, other, "cartLinesRemove", removal).await), ("CART_NOT_FOUND", None));
     }
+    let nodes = "query($ids: [ID!]!) { nodes(ids: $ids) { id } }";
+    let account = ada.actor.account_id();
+    let ids = json!({"ids": [cart["id"], cart["lines"][0]["id"], account]});
+    let seen = test.data(&ada, nodes, ids.clone()).await;
+    assert_eq!(seen["nodes"], json!([{"id": cart["id"]}, {"id": cart["lines"][0]["id"]}, {"id": account}]));
+    assert_eq!(test.data(&ben, nodes, ids).await["nodes"], json!([null, null, null]));
     let stolen = Visitor { cart_id: Some(id.expect("an id").parse().expect("a cart")), ..test.guest() };
     assert_eq!(read(&test, &stolen, None).await, Value::Null);
 }

@@ -96,7 +96,7 @@ async fn only_who_sells_everything_in_it_confirms_a_payment() {
     let buyer = test.register("ada").await;
     let cart = cart_with(&test, bowl, 1).await;
     add(&test, &test.guest(), Some(&cart), radio, 1).await;
-    let input = super::with(super::input(&cart, "k1"), json!({"paymentMethod": "BANK_TRANSFER"}));
+    let input = super::with(super::input(&cart, "k1"), &json!({"paymentMethod": "BANK_TRANSFER"}));
     let order = super::place(&test, &buyer, input).await["order"].clone();
     assert_eq!(order["state"], "PLACED");
     let reference = order["number"].as_str().expect("a number").replace('-', "");

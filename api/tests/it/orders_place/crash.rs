@@ -39,6 +39,7 @@ impl Server {
             .arg("--data-dir")
             .arg(data_dir)
             .env("RUST_LOG", "error")
+            .env("VOUCH_RATE_LIMIT", "0")
             .stdout(Stdio::null())
             .spawn()
             .expect("the server starts");

@@ -29,7 +29,7 @@ pub fn input(cart: &str, key: &str) -> Value {
 }
 
 /// `input` with other fields.
-pub fn with(mut input: Value, fields: Value) -> Value {
+pub fn with(mut input: Value, fields: &Value) -> Value {
     for (name, value) in fields.as_object().expect("an object") {
         input[name] = value.clone();
     }
@@ -55,7 +55,7 @@ pub async fn place(test: &TestApp, visitor: &Visitor, input: Value) -> Value {
 /// Places an order that must succeed, of a guest's new cart; returns it.
 pub async fn order_of(test: &TestApp, variant: VariantId, quantity: i32, fields: Value) -> Value {
     let cart = cart_with(test, variant, quantity).await;
-    let placed = place(test, &test.guest(), with(input(&cart, &cart), fields)).await;
+    let placed = place(test, &test.guest(), with(input(&cart, &cart), &fields)).await;
     assert_eq!(placed["userErrors"], json!([]));
     placed["order"].clone()
 }
@@ -140,7 +140,7 @@ async fn a_key_counts_once_and_gives_the_same_token_again() {
     assert!(first["order"]["accessToken"].as_str().is_some_and(|token| token.len() == 64));
     assert_eq!(again.effects.take(), [Effect::Replayed]);
     assert_eq!(test.stock(bowl).await, (9, 2));
-    let other = with(input(&cart, "k1"), json!({"email": "eve@example.com"}));
+    let other = with(input(&cart, "k1"), &json!({"email": "eve@example.com"}));
     let conflict = place_raw(&test, &test.guest(), other).await;
     assert_eq!(conflict["errors"][0]["extensions"]["code"], "CONFLICT");
     let malformed = place_raw(&test, &test.guest(), input(&cart, "")).await;
@@ -169,7 +169,7 @@ async fn a_refused_order_changes_nothing_and_its_key_is_free() {
     );
     assert_eq!((test.stock(bowl).await, test.stock(cup).await), ((9, 0), (3, 2)));
     change(&test, &test.guest(), "cartWarningsAcknowledge", json!({"cartId": cart})).await;
-    let placed = place(&test, &test.guest(), input(&cart, "k1")).await;
+    let placed = place(&test, &test.guest(), input(cart, "k1")).await;
     assert_eq!((codes(&placed), &placed["order"]["subtotal"]["amount"]), (vec![], &json!("45.00")));
 }
 
@@ -194,7 +194,7 @@ async fn names_everything_that_is_wrong() {
     let (_, bowl) = test.product(shop, "bowl", 1800, 9).await;
     let cart = cart_with(&test, bowl, 1).await;
     let try_with = async |fields: Value| {
-        let refused = place(&test, &test.guest(), with(input(&cart, "k1"), fields)).await;
+        let refused = place(&test, &test.guest(), with(input(&cart, "k1"), &fields)).await;
         (codes(&refused).join(" "), refused["userErrors"][0]["field"].clone())
     };
     assert_eq!(try_with(json!({"email": null})).await, ("EMAIL_REQUIRED".into(), json!(["email"])));
@@ -221,9 +221,9 @@ async fn an_accounts_order_is_its_own() {
     let (_, bowl) = test.product(shop, "bowl", 1800, 9).await;
     let (ada, ben) = (test.register("ada").await, test.register("ben").await);
     let cart = add(&test, &ada, None, bowl, 1).await["cart"]["id"].clone();
-    let stolen = place(&test, &ben, with(input("", "k1"), json!({"cartId": cart}))).await;
+    let stolen = place(&test, &ben, with(input("", "k1"), &json!({"cartId": cart}))).await;
     assert_eq!(codes(&stolen), ["CART_NOT_FOUND"]);
-    let own = with(input("", "k1"), json!({"cartId": null, "email": null}));
+    let own = with(input("", "k1"), &json!({"cartId": null, "email": null}));
     let placed = place(&test, &ada, own).await;
     assert_eq!((codes(&placed), &placed["order"]["email"]), (vec![], &json!("ada@example.com")));
     assert_eq!(read(&test, &ada, &placed["order"], None).await["id"], placed["order"]["id"]);

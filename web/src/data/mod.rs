@@ -10,6 +10,8 @@ mod error;
 mod fragments;
 mod loaded;
 pub mod scalars;
+#[cfg(any(feature = "hydrate", test))]
+mod tree;
 
 pub use error::LoadError;
 pub use fragments::{ImageFields, MoneyFields, MoneyRangeFields};
@@ -165,6 +167,16 @@ where
     decode(transport.execute(Request::new(&operation)).await)
 }
 
+#[cfg(feature = "hydrate")]
+fn parse<T: DeserializeOwned>(text: &str) -> Option<T> {
+    tree::from_str(text).ok()
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn parse<T: DeserializeOwned>(text: &str) -> Option<T> {
+    serde_json::from_str(text).ok()
+}
+
 #[derive(serde::Deserialize)]
 struct Extensions {
     code: Option<String>,
@@ -177,7 +189,7 @@ struct Extensions {
 /// # Errors
 /// The transport's error, [`LoadError::Refused`] when the API answered without data, [`LoadError::Malformed`].
 pub fn decode<Q: DeserializeOwned + 'static>(answer: Answer) -> Result<Q, LoadError> {
-    let response: GraphQlResponse<Q, Extensions> = serde_json::from_str(&answer?).map_err(|_| LoadError::Malformed)?;
+    let response = parse::<GraphQlResponse<Q, Extensions>>(&answer?).ok_or(LoadError::Malformed)?;
     response.data.ok_or_else(|| {
         let extensions = response.errors.into_iter().flatten().find_map(|error| error.extensions);
         let (code, request_id) = extensions.map_or((None, None), |found| (found.code, found.request_id));

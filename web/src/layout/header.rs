@@ -38,8 +38,8 @@ fn HeaderView(session: Option<Session>) -> impl IntoView {
     };
     let menu = categories.clone();
     view! {
-        {demo.then(|| view! { <p class="demo-notice">{text!(lang, common.demo_notice)}</p> })}
         <header class="site-header">
+            {demo.then(|| view! { <p class="demo-notice">{text!(lang, common.demo_notice)}</p> })}
             <div class="bar">
                 <details class="menu">
                     <summary>

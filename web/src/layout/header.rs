@@ -13,6 +13,7 @@ use crate::{
     ui::{Icon, Seal, Sign},
 };
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 use shared::format::integer;
 
 #[component]
@@ -37,11 +38,20 @@ fn HeaderView(session: Option<Session>) -> impl IntoView {
         None => (false, None, 0, Vec::new()),
     };
     let menu = categories.clone();
+    let details = NodeRef::<leptos::html::Details>::new();
+    let path = use_location().pathname;
+    // The menu has done its work when another page is there.
+    Effect::new(move |_| {
+        path.track();
+        if let Some(details) = details.get_untracked() {
+            details.set_open(false);
+        }
+    });
     view! {
         <header class="site-header">
             {demo.then(|| view! { <p class="demo-notice">{text!(lang, common.demo_notice)}</p> })}
             <div class="bar">
-                <details class="menu">
+                <details class="menu" node_ref=details>
                     <summary>
                         <Icon sign=Sign::Menu />
                         <span>{text!(lang, common.menu)}</span>

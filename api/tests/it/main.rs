@@ -4,6 +4,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot be set up fails with the reason it names")]
 
 mod accounts;
+mod authorization;
 mod carts;
 mod catalog;
 mod demo;

@@ -47,3 +47,10 @@ fn every_type_field_and_argument_has_a_description() {
     }
     assert!(bare.is_empty(), "without a description: {bare:#?}");
 }
+
+#[test]
+fn the_exported_file_is_the_servers_schema() {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema.graphql");
+    let exported = std::fs::read_to_string(file).expect("schema.graphql is there");
+    assert!(exported == api::graphql::sdl(), "schema.graphql is not current: run `cargo xtask schema`");
+}

@@ -1,0 +1,270 @@
+//! Who may do what: every root field of the schema against every kind of actor. A field that is missing here fails
+//! the test, so that nothing is added without deciding who it is for.
+
+use crate::support::TestApp;
+use api::graphql::Visitor;
+use futures::StreamExt as _;
+use serde_json::{Value, json};
+use shared::id::{ShopId, VariantId};
+use shared::payments::PaymentMethod;
+use std::collections::BTreeSet;
+
+/// G a guest, X somebody signed in who has nothing to do with it, B the buyer, S staff of the shop concerned,
+/// O staff of another shop, A somebody who runs the installation.
+const ALL: &str = "GXBSOA";
+
+/// (field, what of it, who may)
+const MATRIX: &[(&str, &str, &str)] = &[
+    ("site", "", ALL),
+    ("node", "product", ALL),
+    ("node", "order", "BSA"),
+    ("nodes", "product", ALL),
+    ("nodes", "order", "BSA"),
+    ("me", "", "XBSOA"),
+    ("product", "for sale", ALL),
+    ("product", "draft", "S"),
+    ("products", "", ALL),
+    ("category", "", ALL),
+    ("categories", "", ALL),
+    ("searchSuggestions", "", ALL),
+    ("shop", "", ALL),
+    ("shop", "its orders", "S"),
+    ("shops", "", ALL),
+    ("order", "", "BSA"),
+    ("cart", "of the buyer", "B"),
+    ("accountRegister", "", ALL),
+    ("sessionCreate", "", ALL),
+    ("sessionDelete", "", "XBSOA"),
+    ("cartLinesAdd", "to the buyer's", "B"),
+    ("cartLinesUpdate", "", "B"),
+    ("cartLinesRemove", "", "B"),
+    ("cartDeliveryUpdate", "", "B"),
+    ("cartWarningsAcknowledge", "", "B"),
+    ("orderPlace", "from the buyer's cart", "B"),
+    ("orderCancel", "", "BA"),
+    ("paymentConfirm", "", "SA"),
+    ("shipmentCreate", "", "S"),
+    ("productCreate", "", "S"),
+    ("productUpdate", "", "S"),
+    ("orderEvents", "", "BSA"),
+];
+
+struct Scene {
+    test: TestApp,
+    shop: ShopId,
+    variant: VariantId,
+    product: String,
+    draft: String,
+    delivery: String,
+    actors: Vec<(char, Visitor)>,
+}
+
+impl Scene {
+    async fn new() -> Self {
+        let test = TestApp::new().await;
+        let (shop, other) = (test.shop("otter").await, test.shop("heron").await);
+        test.category("wood", None).await;
+        let (product, variant) = test.product(shop, "walnut-bowl", 4_200, 100_000).await;
+        let actors = vec![
+            ('G', test.guest()),
+            ('X', test.register("stranger").await),
+            ('B', test.register("buyer").await),
+            ('S', test.seller("seller", &[shop]).await),
+            ('O', test.seller("other", &[other]).await),
+            ('A', test.admin("admin").await),
+        ];
+        let mut scene = Self {
+            product: product.to_string(),
+            test,
+            shop,
+            variant,
+            draft: String::new(),
+            delivery: String::new(),
+            actors,
+        };
+        let created = scene.test.data(scene.actor('S'), CREATE, scene.new_product("DRAFT")).await;
+        scene.draft = text(&created["productCreate"]["product"]["id"]);
+        let options = "{ shop(slug: \"otter\") { deliveryOptions { id } } }";
+        let found = scene.test.data(scene.actor('G'), options, json!({})).await;
+        scene.delivery = text(&found["shop"]["deliveryOptions"][0]["id"]);
+        scene
+    }
+
+    fn actor(&self, letter: char) -> &Visitor {
+        self.actors.iter().find(|(name, _)| *name == letter).map(|(_, visitor)| visitor).expect("an actor")
+    }
+
+    fn new_product(&self, status: &str) -> Value {
+        json!({"input": {"shopId": self.shop.to_string(), "title": [{"language": "EN", "text": "Ash spoon"}],
+            "variants": [{"price": "9.00", "stock": 3}], "status": status}})
+    }
+
+    /// A cart of the buyer with one line: cart and line.
+    async fn cart(&self) -> (String, String) {
+        let add = "mutation($lines: [CartLineInput!]!) { cartLinesAdd(input: {lines: $lines}) {
+            cart { id lines { id } } userErrors { code } } }";
+        let lines = json!({"lines": [{"variantId": self.variant.to_string(), "quantity": 1}]});
+        let cart = &self.test.data(self.actor('B'), add, lines).await["cartLinesAdd"]["cart"];
+        (text(&cart["id"]), text(&cart["lines"][0]["id"]))
+    }
+
+    /// An order of the buyer: order and part.
+    async fn order(&self, method: PaymentMethod) -> (String, String) {
+        let placed = self.test.order_by(self.actor('B'), &[(self.variant, 1)], method).await;
+        (placed.id(), placed.part(0))
+    }
+
+    /// The operation of a row of the matrix.
+    async fn operation(&self, field: &str, what: &str) -> (&'static str, Value) {
+        let unique = format!("key-{}", self.test.app.ids.below(u64::MAX));
+        let order = || self.order(PaymentMethod::CashOnDelivery);
+        match (field, what) {
+            ("site", _) => ("{ site { name } }", json!({})),
+            ("node", "product") => ("query($id: ID!) { node(id: $id) { id } }", json!({"id": self.product})),
+            ("node", _) => ("query($id: ID!) { node(id: $id) { id } }", json!({"id": order().await.0})),
+            ("nodes", "product") => ("query($id: ID!) { nodes(ids: [$id]) { id } }", json!({"id": self.product})),
+            ("nodes", _) => ("query($id: ID!) { nodes(ids: [$id]) { id } }", json!({"id": order().await.0})),
+            ("me", _) => ("{ me { email } }", json!({})),
+            ("product", "draft") => (PRODUCT, json!({"id": self.draft})),
+            ("product", _) => (PRODUCT, json!({"id": self.product})),
+            ("products", _) => ("{ products { nodes { id } } }", json!({})),
+            ("category", _) => ("{ category(slug: \"wood\") { id } }", json!({})),
+            ("categories", _) => ("{ categories { id } }", json!({})),
+            ("searchSuggestions", _) => ("{ searchSuggestions(text: \"bowl\") { phrases } }", json!({})),
+            ("shop", "its orders") => ("{ shop(slug: \"otter\") { orders { nodes { id } } } }", json!({})),
+            ("shop", _) => ("{ shop(slug: \"otter\") { id } }", json!({})),
+            ("shops", _) => ("{ shops { nodes { id } } }", json!({})),
+            ("order", _) => ("query($id: ID!) { order(id: $id) { number } }", json!({"id": order().await.0})),
+            ("cart", _) => ("query($id: ID!) { cart(id: $id) { id } }", json!({"id": self.cart().await.0})),
+            ("accountRegister", _) => (
+                "mutation($input: AccountRegisterInput!) { accountRegister(input: $input) { account { id } userErrors { code } } }",
+                json!({"input": {"email": format!("{unique}@example.com"), "password": "a long enough secret", "displayName": "New"}}),
+            ),
+            ("sessionCreate", _) => (
+                "mutation($input: SessionCreateInput!) { sessionCreate(input: $input) { account { id } userErrors { code } } }",
+                json!({"input": {"email": "stranger@example.com", "password": crate::support::actors::PASSWORD}}),
+            ),
+            ("sessionDelete", _) => {
+                ("mutation { sessionDelete(input: {}) { deleted userErrors { code } } }", json!({}))
+            }
+            ("cartLinesAdd", _) => (
+                "mutation($input: CartLinesAddInput!) { cartLinesAdd(input: $input) { cart { id } userErrors { code } } }",
+                json!({"input": {"cartId": self.cart().await.0, "lines": [{"variantId": self.variant.to_string(), "quantity": 1}]}}),
+            ),
+            ("cartLinesUpdate", _) => {
+                let (cart, line) = self.cart().await;
+                (
+                    "mutation($input: CartLinesUpdateInput!) { cartLinesUpdate(input: $input) { cart { id } userErrors { code } } }",
+                    json!({"input": {"cartId": cart, "lines": [{"id": line, "quantity": 2}]}}),
+                )
+            }
+            ("cartLinesRemove", _) => {
+                let (cart, line) = self.cart().await;
+                (
+                    "mutation($input: CartLinesRemoveInput!) { cartLinesRemove(input: $input) { cart { id } userErrors { code } } }",
+                    json!({"input": {"cartId": cart, "lineIds": [line]}}),
+                )
+            }
+            ("cartDeliveryUpdate", _) => (
+                "mutation($input: CartDeliveryUpdateInput!) { cartDeliveryUpdate(input: $input) { cart { id } userErrors { code } } }",
+                json!({"input": {"cartId": self.cart().await.0, "deliveryOptionIds": [self.delivery]}}),
+            ),
+            ("cartWarningsAcknowledge", _) => (
+                "mutation($input: CartWarningsAcknowledgeInput!) { cartWarningsAcknowledge(input: $input) { cart { id } userErrors { code } } }",
+                json!({"input": {"cartId": self.cart().await.0}}),
+            ),
+            ("orderPlace", _) => (
+                "mutation($input: OrderPlaceInput!) { orderPlace(input: $input) { order { id } userErrors { code } } }",
+                json!({"input": {"cartId": self.cart().await.0, "email": "ada@example.com", "paymentMethod": "CASH_ON_DELIVERY",
+                    "idempotencyKey": unique, "shippingAddress": {"name": "Ada", "line1": "3 Kirkgate", "city": "Leeds",
+                    "postalCode": "LS2 7DR", "countryCode": "GB"}}}),
+            ),
+            ("orderCancel", _) => (
+                "mutation($input: OrderCancelInput!) { orderCancel(input: $input) { order { id } userErrors { code } } }",
+                json!({"input": {"orderId": order().await.0, "idempotencyKey": unique}}),
+            ),
+            ("paymentConfirm", _) => (
+                "mutation($input: PaymentConfirmInput!) { paymentConfirm(input: $input) { order { id } userErrors { code } } }",
+                json!({"input": {"orderId": self.order(PaymentMethod::BankTransfer).await.0, "idempotencyKey": unique}}),
+            ),
+            ("shipmentCreate", _) => (
+                "mutation($input: ShipmentCreateInput!) { shipmentCreate(input: $input) { shipment { id } userErrors { code } } }",
+                json!({"input": {"orderPartId": order().await.1, "carrier": "demo-courier", "idempotencyKey": unique,
+                    "trackingNumber": format!("DC{}", self.test.app.ids.below(1_000_000_000_000))}}),
+            ),
+            ("productCreate", _) => (CREATE, self.new_product("ACTIVE")),
+            ("productUpdate", _) => (
+                "mutation($input: ProductUpdateInput!) { productUpdate(input: $input) { product { id } userErrors { code } } }",
+                json!({"input": {"id": self.product, "category": "wood"}}),
+            ),
+            ("orderEvents", _) => {
+                ("subscription($id: ID!) { orderEvents(orderId: $id) { cursor } }", json!({"id": order().await.0}))
+            }
+            (field, _) => panic!("{field} stands in the matrix and has no operation"),
+        }
+    }
+
+    /// Whether the actor got what was asked for.
+    async fn may(&self, visitor: &Visitor, field: &str, query: &str, variables: Value) -> bool {
+        let answer = if field == "orderEvents" {
+            let first = self.test.subscribe(visitor, query, variables).next().await;
+            serde_json::to_value(first.expect("an answer")).expect("an answer is JSON")
+        } else {
+            self.test.run(visitor, query, variables).await
+        };
+        granted(&answer, field)
+    }
+}
+
+const PRODUCT: &str = "query($id: ID!) { product(id: $id) { id } }";
+const CREATE: &str =
+    "mutation($input: ProductCreateInput!) { productCreate(input: $input) { product { id } userErrors { code } } }";
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("a text, not {value}")).to_owned()
+}
+
+fn granted(answer: &Value, field: &str) -> bool {
+    let value = &answer["data"][field];
+    let refused = value["userErrors"].as_array().is_some_and(|errors| !errors.is_empty());
+    let nothing = value.is_null()
+        || value[0].is_null() && value.is_array() && value.as_array().is_some_and(|values| !values.is_empty())
+        || value["deleted"] == json!(false)
+        || value.get("orders").is_some_and(Value::is_null);
+    answer.get("errors").is_none() && !refused && !nothing
+}
+
+#[tokio::test]
+async fn every_root_field_serves_those_it_is_for_and_nobody_else() {
+    let scene = Scene::new().await;
+    let mut wrong = Vec::new();
+    for (field, what, expected) in MATRIX {
+        let mut granted = String::new();
+        for letter in ALL.chars() {
+            // A session that is deleted stays deleted: those actors sign in for this row alone.
+            let visitor = match (*field, letter) {
+                ("sessionDelete", 'G') | (_, 'G') => scene.test.guest(),
+                ("sessionDelete", _) => scene.test.sign_in("stranger").await,
+                _ => scene.actor(letter).clone(),
+            };
+            let (query, variables) = scene.operation(field, what).await;
+            if scene.may(&visitor, field, query, variables).await {
+                granted.push(letter);
+            }
+        }
+        if granted != *expected {
+            wrong.push(format!("{field} {what}: granted to {granted}, meant for {expected}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn no_root_field_escapes_the_matrix() {
+    let sdl = api::graphql::sdl();
+    let schema = apollo_compiler::Schema::parse(&sdl, "schema.graphql").expect("the SDL is well-formed");
+    let roots = ["Query", "Mutation", "Subscription"].iter().filter_map(|root| schema.get_object(root));
+    let fields: BTreeSet<String> = roots.flat_map(|root| root.fields.keys().map(ToString::to_string)).collect();
+    let decided: BTreeSet<String> = MATRIX.iter().map(|(field, _, _)| (*field).to_owned()).collect();
+    assert_eq!(fields, decided, "each root field has at least one row, and each row a field");
+}

@@ -10,7 +10,7 @@ mod security;
 mod visitor;
 
 use super::Http;
-use axum::{Router, middleware};
+use axum::{Extension, Router, middleware};
 use tower_http::{CompressionLevel, compression::CompressionLayer};
 
 /// Brotli's quality for pages, which are compressed as they are sent: a listing takes about a millisecond.
@@ -22,7 +22,8 @@ pub(super) fn routes(http: &Http) -> Router<Http> {
     let pages = render::Pages::new(site.paths().clone());
     Router::new()
         .merge(forms::routes())
-        .fallback(move |state, request| render::page(pages.clone(), state, request))
+        .fallback(render::page)
+        .layer(Extension(pages))
         .merge(site.routes())
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(PAGE_QUALITY)))
         .layer(middleware::from_fn(security::guard))

@@ -2,13 +2,15 @@
 
 use super::{in_process::InProcess, language, security, visitor};
 use crate::http::Http;
-use axum::extract::{Request, State};
+use axum::extract::{Extension, Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::{ResponseOptions, render_app_async_with_context};
 use std::sync::Arc;
+use web::accounts::AccountDraft;
 use web::app::AssetPaths;
+use web::checkout::CheckoutDraft;
 use web::data::SharedTransport;
 use web::page::{Outcome, OutcomeSink};
 use web::paths;
@@ -32,7 +34,7 @@ impl Pages {
 }
 
 /// Renders the page at the request's address. Pages are read with GET and HEAD alone.
-pub(super) async fn page(pages: Pages, State(http): State<Http>, request: Request) -> Response {
+pub(super) async fn page(Extension(pages): Extension<Pages>, State(http): State<Http>, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
     }
@@ -40,6 +42,20 @@ pub(super) async fn page(pages: Pages, State(http): State<Http>, request: Reques
         let vary = [(header::VARY, "Accept-Language, Cookie"), (header::CACHE_CONTROL, "private, no-cache")];
         return (vary, Redirect::temporary(path)).into_response();
     }
+    draw(pages, http, request, None).await
+}
+
+/// What a plain form brought that is to be put right on its page.
+#[derive(Clone)]
+pub(super) enum Draft {
+    /// Of the checkout.
+    Checkout(CheckoutDraft),
+    /// Of signing in or up.
+    Account(AccountDraft),
+}
+
+/// Renders the page at the request's address; with a draft in it, as the answer (422) to a form.
+pub(super) async fn draw(pages: Pages, http: Http, request: Request, draft: Option<Draft>) -> Response {
     let (locale, _) = paths::split(request.uri().path());
     let headers = request.headers();
     let page = visitor::page(&http, locale, headers);
@@ -62,6 +78,14 @@ pub(super) async fn page(pages: Pages, State(http): State<Http>, request: Reques
         }
         if let Some(cookie) = &remembered {
             options.append_header(header::SET_COOKIE, cookie.clone());
+        }
+        match &draft {
+            Some(Draft::Checkout(draft)) => provide_context(draft.clone()),
+            Some(Draft::Account(draft)) => provide_context(draft.clone()),
+            None => {}
+        }
+        if draft.is_some() {
+            options.set_status(StatusCode::UNPROCESSABLE_ENTITY);
         }
         provide_context(OutcomeSink(Arc::new(move |outcome| carry_out(&options, outcome))));
     };

@@ -1,19 +1,27 @@
-//! Plain HTML forms of the storefront, for browsers in which no script runs. Each runs the same mutation as the
-//! script would, in-process, and answers with a redirect (303).
+//! Plain HTML forms of the storefront, for browsers in which no script runs. Each runs the same code as the script
+//! would, in-process, and answers with a redirect (303), or with its page again (422) when something is to be put
+//! right.
 //!
 //! One file per noun; every route stands under each language's prefix.
 
+mod accounts;
 mod cart;
+mod checkout;
+mod orders;
 mod preferences;
 
+use super::render::{self, Draft, Pages};
 use super::{in_process::InProcess, visitor};
 use crate::config::Config;
 use crate::graphql::context::Effects;
 use crate::http::Http;
 use axum::Router;
-use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, header};
+use axum::body::Body;
+use axum::extract::{FromRequestParts, Request};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts};
 use axum::response::{IntoResponse as _, Response};
 use shared::Locale;
+use std::convert::Infallible;
 use std::sync::Arc;
 use web::data::SharedTransport;
 use web::paths;
@@ -21,43 +29,65 @@ use web::paths;
 /// The forms in every language.
 pub(super) fn routes() -> Router<Http> {
     Locale::ALL.iter().fold(Router::new(), |router, locale| {
-        let forms = in_language(*locale);
-        match paths::prefix(*locale) {
-            "" => router.merge(forms),
-            prefix => router.nest(prefix, forms),
-        }
+        router
+            .merge(accounts::routes(*locale))
+            .merge(cart::routes(*locale))
+            .merge(checkout::routes(*locale))
+            .merge(orders::routes(*locale))
+            .merge(preferences::routes(*locale))
     })
-}
-
-fn in_language(locale: Locale) -> Router<Http> {
-    Router::new().merge(cart::routes(locale)).merge(preferences::routes())
 }
 
 /// Who sent a form, and what the mutations that it ran want of the answer.
 struct FormVisitor {
+    locale: Locale,
+    signed_in: bool,
     transport: SharedTransport,
     effects: Effects,
     config: Arc<Config>,
+    http: Http,
+    parts: Parts,
+}
+
+impl FromRequestParts<Http> for FormVisitor {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, http: &Http) -> Result<Self, Infallible> {
+        let (locale, _) = paths::split(parts.uri.path());
+        let visitor = visitor::of_request(http, locale, &parts.headers, &parts.extensions).await;
+        Ok(Self {
+            locale,
+            signed_in: visitor.actor.account_id().is_some(),
+            effects: visitor.effects.clone(),
+            transport: Arc::new(InProcess { schema: http.schema.clone(), visitor }),
+            config: Arc::clone(&http.app.config),
+            http: http.clone(),
+            parts: parts.clone(),
+        })
+    }
 }
 
 impl FormVisitor {
-    async fn of_request(http: &Http, locale: Locale, headers: &HeaderMap, extensions: &Extensions) -> Self {
-        let visitor = visitor::of_request(http, locale, headers, extensions).await;
-        let effects = visitor.effects.clone();
-        Self {
-            transport: Arc::new(InProcess { schema: http.schema.clone(), visitor }),
-            effects,
-            config: Arc::clone(&http.app.config),
-        }
-    }
-
     fn transport(&self) -> &SharedTransport {
         &self.transport
     }
 
-    /// The cookies that the mutations asked for.
-    fn into_headers(self) -> HeaderMap {
-        visitor::cookies(&self.effects, &self.config)
+    /// Sends the browser on to `path`, with the cookies that the mutations asked for.
+    fn see_other(self, path: &str) -> Response {
+        see_other(path, visitor::cookies(&self.effects, &self.config))
+    }
+
+    /// Answers with the form's own page, in which stands what was sent and what is to be put right.
+    async fn again(self, draft: Draft) -> Response {
+        let cookies = visitor::cookies(&self.effects, &self.config);
+        let Some(pages) = self.parts.extensions.get::<Pages>().cloned() else {
+            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        };
+        let mut request = Request::from_parts(self.parts, Body::empty());
+        *request.method_mut() = Method::GET;
+        let mut response = render::draw(pages, self.http, request, Some(draft)).await;
+        response.headers_mut().extend(cookies);
+        response
     }
 }
 
@@ -70,19 +100,5 @@ fn see_other(path: &str, mut headers: HeaderMap) -> Response {
 
 /// A path of this site, for going back after a form: anything else becomes the front page.
 fn own_path(path: &str) -> &str {
-    let own = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\') && path.is_ascii();
-    if own { path } else { "/" }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::own_path;
-
-    #[test]
-    fn forms_lead_nowhere_else() {
-        assert_eq!(own_path("/vi/p/bowl?x=1"), "/vi/p/bowl?x=1");
-        for bad in ["//evil.example", "https://evil.example", "/\\evil.example", "", "p/bowl"] {
-            assert_eq!(own_path(bad), "/", "{bad}");
-        }
-    }
+    paths::own(path).unwrap_or("/")
 }

@@ -8,7 +8,9 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use axum::routing::post;
 use serde::Deserialize;
+use shared::Locale;
 use web::page::Theme;
+use web::paths;
 
 #[derive(Deserialize)]
 struct Preferences {
@@ -17,8 +19,8 @@ struct Preferences {
     back: String,
 }
 
-pub(super) fn routes() -> Router<Http> {
-    Router::new().route("/preferences", post(keep))
+pub(super) fn routes(locale: Locale) -> Router<Http> {
+    Router::new().route(&paths::preferences(locale), post(keep))
 }
 
 async fn keep(Form(Preferences { theme, back }): Form<Preferences>) -> Response {

@@ -1,0 +1,60 @@
+//! `POST /sign-in`, `/sign-up`, `/sign-out`.
+
+use super::FormVisitor;
+use crate::http::Http;
+use crate::http::storefront::render::{self, Draft};
+use axum::Router;
+use axum::extract::Form;
+use axum::response::Response;
+use axum::routing::post;
+use serde::Deserialize;
+use shared::Locale;
+use web::accounts::{AccountDraft, FieldProblem, sign_in, sign_out, sign_up};
+use web::paths;
+
+pub(super) fn routes(locale: Locale) -> Router<Http> {
+    Router::new()
+        .route(&paths::sign_in(locale), post(enter).fallback(render::page))
+        .route(&paths::sign_up(locale), post(register).fallback(render::page))
+        .route(&paths::sign_out(locale), post(leave))
+}
+
+#[derive(Deserialize)]
+struct Credentials {
+    #[serde(rename = "displayName", default)]
+    display_name: String,
+    #[serde(default)]
+    email: String,
+    #[serde(default)]
+    password: String,
+    #[serde(rename = "return", default)]
+    back: String,
+}
+
+async fn enter(visitor: FormVisitor, Form(form): Form<Credentials>) -> Response {
+    let outcome = sign_in(visitor.transport(), &form.email, &form.password).await;
+    answer(visitor, form, outcome).await
+}
+
+async fn register(visitor: FormVisitor, Form(form): Form<Credentials>) -> Response {
+    let outcome = sign_up(visitor.transport(), visitor.locale, &form.display_name, &form.email, &form.password).await;
+    answer(visitor, form, outcome).await
+}
+
+async fn answer(visitor: FormVisitor, form: Credentials, outcome: Result<(), Vec<FieldProblem>>) -> Response {
+    let Credentials { display_name, email, back, password: _ } = form;
+    match outcome {
+        Ok(()) => {
+            let path = paths::own(&back).map_or_else(|| paths::account_orders(visitor.locale), str::to_owned);
+            visitor.see_other(&path)
+        }
+        Err(problems) => visitor.again(Draft::Account(AccountDraft { display_name, email, back, problems })).await,
+    }
+}
+
+async fn leave(visitor: FormVisitor) -> Response {
+    // A session that is over already is as good as one that ends now.
+    let _ = sign_out(visitor.transport()).await;
+    let home = paths::home(visitor.locale);
+    visitor.see_other(&home)
+}

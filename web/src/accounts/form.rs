@@ -46,15 +46,15 @@ pub(super) fn sentences(lang: Language, problems: &[FieldProblem]) -> Vec<(Strin
 }
 
 /// What to do once somebody is signed in: the frame shows it, and the page leads on.
-pub(super) fn use_arrival(back: String) -> impl Fn() + Clone + Send + Sync {
+pub(super) fn use_arrival(back: String) -> impl Fn() + Clone {
     let (session, CartCount(count)) = (use_session(), use_cart_count());
-    let navigate = StoredValue::new_local(use_navigate());
+    let navigate = use_navigate();
     move || {
         // The carts of guest and account became one: the frame reads how much is in it.
         count.set(None);
         session.refetch();
         let options = NavigateOptions { replace: true, resolve: false, ..NavigateOptions::default() };
-        navigate.with_value(|navigate| navigate(&back, options));
+        navigate(&back, options);
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     data::{Loaded, schema, use_query, use_transport},
-    i18n::{use_language, use_locale},
+    i18n::{Language, use_language, use_locale},
     paths, text,
     ui::{Field, Head, Seal, Skeleton, fields_of},
 };
@@ -188,7 +188,7 @@ fn DemoAccounts(
                 <li>
                     <a class="demo-account" href=href rel="external" on:click=fill>
                         <strong>{display_name}</strong>
-                        <span class="fine">{role}</span>
+                        <span class="fine">{role_name(lang, role)}</span>
                         <span class="fine">{address}</span>
                     </a>
                 </li>
@@ -203,4 +203,15 @@ fn DemoAccounts(
         </section>
     }
     .sealed()
+}
+
+/// What a demo account may do, in the page's language; words that the page does not know stay as they are.
+fn role_name(lang: Language, role: String) -> String {
+    match role.as_str() {
+        "shopper" => text!(lang, accounts.role_shopper).to_owned(),
+        "owner" => text!(lang, accounts.role_owner).to_owned(),
+        "moderator" => text!(lang, accounts.role_moderator).to_owned(),
+        "admin" => text!(lang, accounts.role_admin).to_owned(),
+        _ => role,
+    }
 }

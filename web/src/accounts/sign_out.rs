@@ -17,16 +17,16 @@ pub(super) fn SignOut() -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
     let (session, CartCount(count)) = (use_session(), use_cart_count());
     let transport = StoredValue::new(use_transport());
-    let navigate = StoredValue::new_local(use_navigate());
+    let navigate = use_navigate();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let transport = transport.get_value();
+        let (transport, navigate) = (transport.get_value(), navigate.clone());
         spawn_local(async move {
             if sign_out(&transport).await {
                 count.set(None);
                 session.refetch();
                 let options = NavigateOptions { resolve: false, ..NavigateOptions::default() };
-                navigate.with_value(|navigate| navigate(&paths::home(locale), options));
+                navigate(&paths::home(locale), options);
             }
         });
     };

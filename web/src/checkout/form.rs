@@ -92,7 +92,7 @@ pub(super) fn CheckoutForm(cart: CartContent, buyer: Option<Buyer>, draft: Check
 fn submit(checkout: Checkout, signed_in: bool) -> impl Fn(SubmitEvent) {
     let (lang, locale) = (use_language(), use_locale());
     let (transport, navigate, CartCount(count)) = (use_transport(), use_navigate(), use_cart_count());
-    let (transport, navigate) = (StoredValue::new(transport), StoredValue::new_local(navigate));
+    let transport = StoredValue::new(transport);
     move |event: SubmitEvent| {
         event.prevent_default();
         if checkout.placing.get_untracked() || checkout.desk.pending.get_untracked() > 0 {
@@ -100,6 +100,7 @@ fn submit(checkout: Checkout, signed_in: bool) -> impl Fn(SubmitEvent) {
         }
         let fields = CheckoutFields::from_pairs(fields_of(&event));
         checkout.placing.set(true);
+        let navigate = navigate.clone();
         spawn_local(async move {
             let transport = transport.get_value();
             match place_order(&transport, &fields, signed_in).await {
@@ -107,7 +108,7 @@ fn submit(checkout: Checkout, signed_in: bool) -> impl Fn(SubmitEvent) {
                     let path = paths::order(locale, &id, access_token.as_deref());
                     count.set(Some(0));
                     let options = NavigateOptions { replace: true, resolve: false, ..NavigateOptions::default() };
-                    navigate.with_value(|navigate| navigate(&path, options));
+                    navigate(&path, options);
                 }
                 PlaceOutcome::Refused(obstacles) => {
                     if !obstacles.lines.is_empty() || obstacles.whole.is_some() {

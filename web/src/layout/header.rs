@@ -106,15 +106,15 @@ fn MenuEntry(category: RootCategory) -> impl IntoView {
 #[component]
 fn AccountLink(visitor: Option<SignedIn>) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
-    match visitor {
-        Some(visitor) => view! {
+    match visitor.map(|visitor| visitor.display_name) {
+        Some(name) => view! {
             <a
                 class="tool account"
                 href=paths::account_orders(locale)
-                title=text!(lang, common.signed_in_as, name = visitor.display_name)
+                aria-label=text!(lang, common.account_of, name = name.clone())
             >
                 <Icon sign=Sign::Account />
-                <span>{text!(lang, common.account)}</span>
+                <span>{name.clone()}</span>
             </a>
         }
         .sealed(),

@@ -3,7 +3,7 @@
 use super::{
     fields::{OrderLineFields, OrderPartFields, ShipmentFields},
     page::OrderDesk,
-    words::{shipment_name, state_name},
+    words::{carrier_name, shipment_name, state_name},
 };
 use crate::{
     i18n::{use_language, use_locale},
@@ -60,7 +60,7 @@ fn Parcel(shipment: ShipmentFields) -> impl IntoView {
                 <strong>{shipment_name(lang, state)}</strong>
                 {arrived.map(|at| view! { <span class="fine">{at}</span> })}
                 <span class="fine">
-                    {text!(lang, orders.carried_by, carrier = carrier)} " "
+                    {text!(lang, orders.carried_by, carrier = carrier_name(lang, &carrier))} " "
                     <span class="tracking-number">{tracking_number}</span>
                 </span>
             </p>

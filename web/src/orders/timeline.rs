@@ -12,7 +12,7 @@ use crate::{
     ui::Seal,
 };
 use leptos::prelude::*;
-use shared::format::date_time;
+use shared::{format::date_time, orders::OrderState};
 
 /// The timeline and the state of its connection.
 #[component]
@@ -62,6 +62,8 @@ fn ConnectionNote(desk: OrderDesk) -> impl IntoView {
     let words = move || match desk.connection.get() {
         Connection::Off => "",
         Connection::Connecting => text!(lang, orders.connecting),
+        // Of an order that has come to its end nothing is awaited.
+        Connection::Live if is_over(desk) => "",
         Connection::Live => text!(lang, orders.live),
         Connection::Reconnecting => text!(lang, orders.reconnecting),
     };
@@ -76,6 +78,10 @@ fn ConnectionNote(desk: OrderDesk) -> impl IntoView {
         </p>
     }
     .sealed()
+}
+
+fn is_over(desk: OrderDesk) -> bool {
+    matches!(desk.state(), OrderState::Delivered | OrderState::Cancelled)
 }
 
 /// Follows the order from its last known event on.
@@ -99,12 +105,7 @@ fn start(desk: OrderDesk) {
             desk.order.with_untracked(|order| order.events.nodes.last().map(|event| event.cursor.clone()))
         }),
         on_event: Box::new(on_event),
-        open_end: Box::new(move || {
-            !matches!(
-                untrack(move || desk.state()),
-                shared::orders::OrderState::Delivered | shared::orders::OrderState::Cancelled
-            )
-        }),
+        open_end: Box::new(move || !untrack(move || is_over(desk))),
         connection: desk.connection,
     });
 }

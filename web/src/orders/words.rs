@@ -89,12 +89,18 @@ fn tracking(lang: Language, state: Option<ShipmentState>, shop: Option<String>) 
     }
 }
 
+/// What a carrier is called. The demonstration's says that it is one.
+#[must_use]
+pub fn carrier_name(lang: Language, carrier: &str) -> String {
+    if carrier == "demo-courier" { text!(lang, orders.demo_courier).to_owned() } else { carrier.to_owned() }
+}
+
 /// Place, reason, carrier and number of an event, as far as they are known.
 #[must_use]
 pub fn event_details(lang: Language, event: &OrderEventFields) -> String {
     let number = match (&event.carrier, &event.tracking_number) {
         (Some(carrier), Some(number)) if event.kind == OrderEventKind::ShipmentCreated => {
-            Some(format!("{carrier} {number}"))
+            Some(format!("{} {number}", carrier_name(lang, carrier)))
         }
         _ => None,
     };

@@ -1,6 +1,6 @@
 //! The event spine: what happened, in the order in which it was committed.
 //!
-//! [`append`] writes events in the transaction of the change itself (see `db::Tx`). [`after`] reads them by cursor.
+//! `append` writes events in the transaction of the change itself (see `db::Tx`). [`after`] reads them by cursor.
 //! The dispatcher (`dispatch`) reads each new event once and hands it to live subscribers; [`consume`] runs a reader
 //! that keeps a checkpoint and catches up after a crash. Waking up is separate from truth: a lost wake-up only delays.
 

@@ -20,7 +20,7 @@ const LOCALE_HEADER: &str = "vouch-locale";
 /// Longest browser name that is kept, in bytes.
 const MAX_USER_AGENT: usize = 300;
 
-/// The id of a request, put into its extensions by [`super::layers`].
+/// The id of a request, put into its extensions by `http::layers`.
 #[derive(Clone, Debug)]
 pub struct RequestId(pub String);
 

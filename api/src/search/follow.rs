@@ -1,6 +1,6 @@
 //! Keeping the index up with the events.
 
-use super::Document;
+use super::{Document, Mark};
 use crate::app::App;
 use crate::catalog::entity::{ProductStatus, category, product, variant};
 use crate::events;
@@ -11,6 +11,7 @@ use shared::id::{CategoryId, ProductId, ShopId};
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 const BATCH: u64 = 2_000;
 /// Products read at once.
@@ -61,7 +62,7 @@ pub async fn catch_up(app: &App) -> anyhow::Result<()> {
 /// # Errors
 /// When the database or the index cannot be used.
 pub async fn rebuild(app: &App) -> anyhow::Result<usize> {
-    let until = events::newest(app.db.read()).await?;
+    let until = Mark { seq: events::newest(app.db.read()).await?, origin: origin(app).await? };
     let documents = all_documents(app).await?;
     let (search, count) = (app.search.clone(), documents.len());
     tokio::task::spawn_blocking(move || search.replace_all(&documents, until)).await??;
@@ -77,12 +78,14 @@ async fn step(app: &App, cursor: &mut Option<i64>) -> anyhow::Result<Step> {
     let from = match *cursor {
         Some(cursor) => cursor,
         None => match app.search.followed_until()? {
-            Some(cursor) if cursor <= events::newest(app.db.read()).await? => cursor,
+            Some(mark) if mark.origin == origin(app).await? && mark.seq <= events::newest(app.db.read()).await? => {
+                mark.seq
+            }
             // Never built, or built for a database that was replaced since.
             _ => {
                 let products = rebuild(app).await?;
                 tracing::info!(products, "the search index was built");
-                app.search.followed_until()?.unwrap_or(0)
+                app.search.followed_until()?.map_or(0, |mark| mark.seq)
             }
         },
     };
@@ -129,7 +132,7 @@ fn concerned(batch: &[events::entity::Model]) -> Concern {
     Concern::Products(products, shop_ids)
 }
 
-async fn update(app: &App, mut ids: HashSet<ProductId>, shop_ids: &[ShopId], until: i64) -> anyhow::Result<()> {
+async fn update(app: &App, mut ids: HashSet<ProductId>, shop_ids: &[ShopId], seq: i64) -> anyhow::Result<()> {
     if !shop_ids.is_empty() {
         let of_shops = product::Entity::find()
             .select_only()
@@ -151,8 +154,15 @@ async fn update(app: &App, mut ids: HashSet<ProductId>, shop_ids: &[ShopId], unt
             product::Entity::find().filter(product::Column::Id.is_in(chunk.iter().copied())).all(app.db.read()).await?;
         documents.extend(names.documents(app, rows).await?);
     }
+    let until = Mark { seq, origin: origin(app).await? };
     let search = app.search.clone();
     tokio::task::spawn_blocking(move || search.apply(&ids, &documents, until)).await?
+}
+
+/// What tells this database from another: the thing that its first event is about.
+async fn origin(app: &App) -> anyhow::Result<Uuid> {
+    let first = events::after(app.db.read(), 0, None, 1).await?;
+    Ok(first.first().map_or(Uuid::nil(), |event| event.aggregate_id))
 }
 
 async fn all_documents(app: &App) -> anyhow::Result<Vec<Document>> {

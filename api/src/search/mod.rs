@@ -28,6 +28,7 @@ use std::sync::{Arc, Mutex, RwLock};
 use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, DisjunctionMaxQuery, Occur, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Term};
+use uuid::Uuid;
 use vocabulary::{Meaning, Vocabulary};
 
 /// Memory for documents that wait for a commit, bytes.
@@ -45,6 +46,15 @@ struct Inner {
     reader: IndexReader,
     writer: Mutex<Option<IndexWriter>>,
     vocabulary: RwLock<Arc<Vocabulary>>,
+}
+
+/// How far the index has followed the events of which database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The last event that it knows of.
+    pub seq: i64,
+    /// The database's first event tells databases apart: an index of another one is worth nothing.
+    pub origin: Uuid,
 }
 
 /// A search.
@@ -99,15 +109,17 @@ impl Search {
     ///
     /// # Errors
     /// When the index cannot be read.
-    pub fn followed_until(&self) -> anyhow::Result<Option<i64>> {
-        Ok(self.0.index.load_metas()?.payload.and_then(|payload| payload.parse().ok()))
+    pub fn followed_until(&self) -> anyhow::Result<Option<Mark>> {
+        let payload = self.0.index.load_metas()?.payload.unwrap_or_default();
+        let mark = |(seq, origin): (&str, &str)| Some(Mark { seq: seq.parse().ok()?, origin: origin.parse().ok()? });
+        Ok(payload.split_once(' ').and_then(mark))
     }
 
     /// Replaces the documents of `removed` and `documents`, and notes how far the events were followed.
     ///
     /// # Errors
     /// When the index cannot be written, or another process has it open for writing.
-    pub fn apply(&self, removed: &[ProductId], documents: &[Document], until: i64) -> anyhow::Result<()> {
+    pub fn apply(&self, removed: &[ProductId], documents: &[Document], until: Mark) -> anyhow::Result<()> {
         self.write(until, |writer, fields, schema| {
             for id in removed {
                 writer.delete_term(fields.key_term(*id));
@@ -124,7 +136,7 @@ impl Search {
     ///
     /// # Errors
     /// When the index cannot be written.
-    pub fn replace_all(&self, documents: &[Document], until: i64) -> anyhow::Result<()> {
+    pub fn replace_all(&self, documents: &[Document], until: Mark) -> anyhow::Result<()> {
         self.write(until, |writer, fields, schema| {
             writer.delete_all_documents()?;
             for document in documents {
@@ -136,7 +148,7 @@ impl Search {
 
     fn write(
         &self,
-        until: i64,
+        until: Mark,
         change: impl FnOnce(&IndexWriter, &Fields, &tantivy::schema::Schema) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
         let inner = &self.0;
@@ -148,7 +160,7 @@ impl Search {
         let writer = slot.as_mut().context("the writer was just made")?;
         change(writer, &inner.fields, &inner.index.schema())?;
         let mut commit = writer.prepare_commit()?;
-        commit.set_payload(&until.to_string());
+        commit.set_payload(&format!("{} {}", until.seq, until.origin));
         commit.commit()?;
         inner.reader.reload()?;
         let vocabulary = Arc::new(Vocabulary::read(&inner.reader.searcher(), &inner.fields)?);

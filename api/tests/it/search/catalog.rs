@@ -140,6 +140,23 @@ async fn a_rebuild_finds_what_was_written_past_the_events() {
 }
 
 #[tokio::test]
+async fn an_index_of_another_database_is_built_anew() {
+    let (test, other) = (market().await, TestApp::new().await);
+    let shop = other.shop("other").await;
+    other.product(shop, "silk-lantern", 2_500, 1).await;
+    let mut events = other.app.db.begin(other.app.clock.now()).await.expect("a transaction");
+    for _ in 0..100 {
+        events.emit(api::events::NewEvent::new("test.happened", other.app.ids.next(), json!({})).expect("JSON"));
+    }
+    events.commit().await.expect("committed");
+    // The same index folder, another database with more events behind it.
+    let moved = api::app::App { search: test.app.search.clone(), ..other.app.clone() };
+    api::search::catch_up(&moved).await.expect("the index follows");
+    let found = test.data(&test.guest(), SEARCH, json!({ "search": "lantern" })).await;
+    assert_eq!(found["products"]["totalCount"], 1, "the index now holds the other database's lantern");
+}
+
+#[tokio::test]
 async fn suggests_while_somebody_types() {
     let test = market().await;
     let query = "query($text: String!) { searchSuggestions(text: $text, first: 3) {

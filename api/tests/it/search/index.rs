@@ -1,7 +1,7 @@
 //! The index: what is found, in which order, and how it spreads.
 
 use api::catalog::ProductFilter;
-use api::search::{Answer, Document, Place, Request, Search, Sort};
+use api::search::{Answer, Document, Mark, Place, Request, Search, Sort};
 use shared::Timestamp;
 use shared::id::{CategoryId, ProductId, ShopId};
 use tempfile::TempDir;
@@ -17,6 +17,10 @@ struct Shelf {
 fn id(number: u128) -> Uuid {
     // Both halves differ, as in real ids.
     Uuid::from_u128(number << 64 | number)
+}
+
+fn mark(seq: i64) -> Mark {
+    Mark { seq, origin: id(1) }
 }
 
 fn product(number: u128, titles: &[&str], price: i64) -> Document {
@@ -47,7 +51,7 @@ impl Shelf {
             product(5, &["Silk lantern, large"], 2_500),
             product(6, &["Apricot preserve", "Mứt mơ", "Ծիրանի մուրաբա"], 700),
         ];
-        search.apply(&[], &documents, 7).expect("written");
+        search.apply(&[], &documents, mark(7)).expect("written");
         Self { search, _folder: folder }
     }
 
@@ -117,7 +121,7 @@ fn a_title_counts_more_than_a_shop_or_a_description() {
     let shelf = Shelf::new();
     let mut other = product(8, &["Spoon"], 500);
     other.bodies = vec!["<p>Goes well with a lantern.</p>".to_owned()];
-    shelf.search.apply(&[], &[other], 8).expect("written");
+    shelf.search.apply(&[], &[other], mark(8)).expect("written");
     assert_eq!(shelf.numbers("lantern"), [4, 5, 8]);
 }
 
@@ -174,13 +178,13 @@ fn pages_forwards_and_backwards_meet() {
 #[test]
 fn changes_and_removals_show_at_once_and_survive_reopening() {
     let shelf = Shelf::new();
-    shelf.search.apply(&[ProductId(id(4))], &[product(5, &["Silk parasol"], 2_500)], 9).expect("written");
+    shelf.search.apply(&[ProductId(id(4))], &[product(5, &["Silk parasol"], 2_500)], mark(9)).expect("written");
     assert_eq!(shelf.numbers("lantern"), Vec::<u128>::new());
     assert_eq!(shelf.numbers("parasol"), [5]);
     let Shelf { search, _folder } = shelf;
     drop(search);
     let again = Shelf { search: Search::open(_folder.path()).expect("an index"), _folder };
-    assert_eq!(again.search.followed_until().expect("readable"), Some(9));
+    assert_eq!(again.search.followed_until().expect("readable"), Some(mark(9)));
     assert_eq!(again.numbers("parasol"), [5]);
 }
 

@@ -49,7 +49,7 @@ pub(super) async fn page(Extension(pages): Extension<Pages>, State(http): State<
 #[derive(Clone)]
 pub(super) enum Draft {
     /// Of the checkout.
-    Checkout(CheckoutDraft),
+    Checkout(Box<CheckoutDraft>),
     /// Of signing in or up.
     Account(AccountDraft),
 }
@@ -80,7 +80,7 @@ pub(super) async fn draw(pages: Pages, http: Http, request: Request, draft: Opti
             options.append_header(header::SET_COOKIE, cookie.clone());
         }
         match &draft {
-            Some(Draft::Checkout(draft)) => provide_context(draft.clone()),
+            Some(Draft::Checkout(draft)) => provide_context(CheckoutDraft::clone(draft)),
             Some(Draft::Account(draft)) => provide_context(draft.clone()),
             None => {}
         }

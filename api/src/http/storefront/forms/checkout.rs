@@ -27,7 +27,9 @@ async fn place(visitor: FormVisitor, Form(pairs): Form<Vec<(String, String)>>) -
             let path = paths::order(visitor.locale, &id, access_token.as_deref());
             visitor.see_other(&path)
         }
-        PlaceOutcome::Refused(obstacles) => visitor.again(Draft::Checkout(CheckoutDraft { fields, obstacles })).await,
+        PlaceOutcome::Refused(obstacles) => {
+            visitor.again(Draft::Checkout(Box::new(CheckoutDraft { fields, obstacles }))).await
+        }
     }
 }
 

@@ -80,6 +80,7 @@ test('what somebody else bought meanwhile is refused at its line, with what is l
 
   await page.getByRole('button', { name: /^Place the order/ }).click();
   await expect(page.getByRole('alert').filter({ hasText: 'The order is not placed yet' })).toBeFocused();
+  await expect(page.getByText('Some things cannot be bought as they stand in the cart', { exact: false })).toBeVisible();
   await expect(page.getByRole('complementary').getByText('It has sold out.', { exact: false })).toBeVisible();
   await expectAccessible(page);
   await keepScreenshot(page, 'checkout-sold-out');

@@ -39,10 +39,15 @@ impl CartContent {
         self.parts.iter().flat_map(|part| &part.lines).find(|line| line.id.inner() == id)
     }
 
-    /// The warning about a line.
+    /// The warnings about a line.
+    pub fn warnings_of(&self, line: &str) -> impl Iterator<Item = &CartWarningFields> {
+        self.warnings.iter().filter(move |warning| warning.line_id.as_ref().is_some_and(|id| id.inner() == line))
+    }
+
+    /// Whether a price changed: that is what a shopper has to agree to.
     #[must_use]
-    pub fn warning(&self, line: &str) -> Option<&CartWarningFields> {
-        self.warnings.iter().find(|warning| warning.line_id.as_ref().is_some_and(|id| id.inner() == line))
+    pub fn has_new_prices(&self) -> bool {
+        self.warnings.iter().any(|warning| warning.code == WarningCode::PriceChanged)
     }
 }
 

@@ -20,11 +20,12 @@ pub(super) fn Line(line: CartLineFields, desk: CartDesk, on_removed: Callback<()
     let now = live(line, desk);
     let warned = {
         let id = id.clone();
-        Memo::new(move |_| desk.cart.with(|cart| cart.warning(&id).cloned()))
+        Memo::new(move |_| desk.cart.with(|cart| cart.warnings_of(&id).cloned().collect::<Vec<_>>()))
     };
     let warning = move || {
-        let sentence = warning_text(lang, locale, &warned.get()?, &now.get());
-        Some(view! { <p class="line-warning">{sentence}</p> })
+        let sentences =
+            warned.get().iter().map(|warning| warning_text(lang, locale, warning, &now.get())).collect::<Vec<_>>();
+        (!sentences.is_empty()).then(|| view! { <p class="line-warning">{sentences.join(" ")}</p> })
     };
     let remove = {
         let id = id.clone();

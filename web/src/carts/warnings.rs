@@ -18,22 +18,34 @@ pub fn Warnings(
     back: String,
 ) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
-    let any = Memo::new(move |_| desk.cart.with(|cart| !cart.warnings.is_empty()));
+    let found = Memo::new(move |_| desk.cart.with(|cart| (!cart.warnings.is_empty(), cart.has_new_prices())));
     let agree = move |event: SubmitEvent| {
         event.prevent_default();
         desk.change(Change::Acknowledge);
     };
     let notice = move || {
-        any.get().then(|| {
-            view! {
-                <form class="notice notice-warning changes" method="post" action=paths::cart_warnings(locale) on:submit=agree>
-                    <h2>{text!(lang, carts.changes_title)}</h2>
-                    <p>{text!(lang, carts.changes_text)}</p>
-                    <input type="hidden" name="return" value=back.clone() />
-                    <button class="button" type="submit">{text!(lang, carts.changes_agree)}</button>
-                </form>
-            }
-        })
+        match found.get() {
+        (true, true) => view! {
+            <form class="notice notice-warning changes" method="post" action=paths::cart_warnings(locale) on:submit=agree>
+                <h2>{text!(lang, carts.changes_title)}</h2>
+                <p>{text!(lang, carts.changes_text)}</p>
+                <input type="hidden" name="return" value=back.clone() />
+                <button class="button" type="submit">{text!(lang, carts.changes_agree)}</button>
+            </form>
+        }
+        .sealed(),
+        // Nothing to agree to: what is not there cannot be bought.
+        (true, false) => view! {
+            <div class="notice notice-warning changes">
+                <h2>{text!(lang, carts.changes_title)}</h2>
+                <p>
+                    {text!(lang, carts.stock_text)} " " <a href=paths::cart(locale)>{text!(lang, carts.to_cart)}</a>
+                </p>
+            </div>
+        }
+        .sealed(),
+        (false, _) => ().sealed(),
+    }
     };
     view! { {notice} }.sealed()
 }

@@ -31,6 +31,13 @@ pub(super) struct Checkout {
 }
 
 impl Checkout {
+    /// The lines that stand in the way. A new price does no longer, once the shopper has agreed to it.
+    pub(super) fn blocked(self) -> Vec<(String, LineObstacle)> {
+        let agreed = self.desk.cart.with(|cart| !cart.has_new_prices());
+        let settled = |obstacle| agreed && obstacle == LineObstacle::Price;
+        self.lines.get().into_iter().filter(|(_, obstacle)| !settled(*obstacle)).collect()
+    }
+
     fn show(self, lang: Language, obstacles: Obstacles) {
         let fields = obstacles.fields.into_iter();
         self.trouble.set(fields.map(|(name, problem)| (name, sentence(lang, problem).to_owned())).collect());
@@ -132,7 +139,7 @@ fn Errors(checkout: Checkout) -> impl IntoView {
     let lang = use_language();
     move || {
         let fields = checkout.trouble.get();
-        let lines = checkout.lines.get();
+        let lines = checkout.blocked();
         let whole = checkout.whole.get();
         let any = !fields.is_empty() || !lines.is_empty() || whole.is_some();
         any.then(|| {

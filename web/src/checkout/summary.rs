@@ -80,8 +80,7 @@ fn LineSummary(line: CartLineFields, checkout: Checkout) -> impl IntoView {
     let obstacle = {
         let id = id.clone();
         move || {
-            let obstacle =
-                checkout.lines.with(|all| all.iter().find(|(line, _)| *line == id).map(|(_, what)| *what))?;
+            let obstacle = checkout.blocked().into_iter().find(|(line, _)| *line == id).map(|(_, what)| what)?;
             let sentence = match obstacle {
                 LineObstacle::Left(left) => left_text(lang, locale, left),
                 LineObstacle::Gone => text!(lang, carts.no_longer_sold).to_owned(),

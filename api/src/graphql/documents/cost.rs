@@ -48,15 +48,18 @@ impl Cost {
             OperationType::Mutation => operation.root_fields(document).count() as u64 * MUTATION,
             OperationType::Query | OperationType::Subscription => 0,
         };
-        // Nothing is free: even `{ __typename }` counts.
-        cost.fixed = cost.fixed.saturating_add(writes).max(1);
+        cost.fixed = cost.fixed.saturating_add(writes);
         cost
     }
 
-    /// The cost with these variables, coerced.
+    /// The cost with these variables, coerced. Nothing is free: even `{ __typename }` counts.
     pub(super) fn with(&self, variables: &JsonMap) -> u64 {
+        self.sum(variables).max(1)
+    }
+
+    fn sum(&self, variables: &JsonMap) -> u64 {
         self.scaled.iter().fold(self.fixed, |sum, (size, each)| {
-            sum.saturating_add(size.with(variables).saturating_mul(each.with(variables)))
+            sum.saturating_add(size.with(variables).saturating_mul(each.sum(variables)))
         })
     }
 
@@ -202,5 +205,6 @@ mod tests {
         assert_eq!(cost(query, &serde_json::json!({"n": 1})), 1 + (1 + 1 + 20));
         let ids = "query($ids: [ID!]!) { nodes(ids: $ids) { title } }";
         assert_eq!(cost(ids, &serde_json::json!({"ids": ["a", "b"]})), 2);
+        assert_eq!(cost(ids, &serde_json::json!({"ids": []})), 1);
     }
 }

@@ -7,13 +7,16 @@ import { Server } from './server';
  * Playwright's `test` with Vouch around it.
  *
  * - `server` is the worker's own, in demonstration mode. A test may restart it: port and database stay.
+ * - `serverArguments` is what its `vouch serve` is told; a file says another with `test.use` at its top.
  * - `guard` watches every page of the test and fails it when one complains in the console.
  * - Addresses are relative to the server: `page.goto('/cart')`.
  */
-export const test = base.extend<{ guard: Guard }, { server: Server }>({
+export const test = base.extend<{ guard: Guard }, { server: Server; serverArguments: readonly string[] }>({
+  serverArguments: [['--demo', '--demo-courier'], { scope: 'worker', option: true }],
+
   server: [
-    async ({}, use) => {
-      const server = await Server.create();
+    async ({ serverArguments }, use) => {
+      const server = await Server.create(serverArguments);
       await use(server);
       await server.dispose();
     },

@@ -3,6 +3,9 @@ import { keepScreenshot } from '../support/screenshot';
 import { ada, ask, fillAddress, hydrated, putIntoCart } from '../support/shop';
 import { expect, test } from '../support/test';
 
+// No courier: orders stay as their buyers leave them, however long a test takes.
+test.use({ serverArguments: ['--demo'] });
+
 test('what is missing is said at its field, and the focus goes to the list of it', async ({ page }) => {
   await putIntoCart(page, 'tidewrack-notebook');
   await page.goto('/checkout');

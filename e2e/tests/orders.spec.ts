@@ -1,20 +1,10 @@
 import { expectAccessible } from '../support/accessibility';
 import { keepScreenshot } from '../support/screenshot';
-import { Server } from '../support/server';
 import { ask, fillAddress, hydrated, putIntoCart } from '../support/shop';
-import { expect, test as base } from '../support/test';
+import { expect, test } from '../support/test';
 
-/** A courier in a hurry: an order arrives within seconds. */
-const test = base.extend<object, { server: Server }>({
-  server: [
-    async ({}, use) => {
-      const server = await Server.create(['--demo', '--demo-courier', '--demo-courier-pace-ms', '1500']);
-      await use(server);
-      await server.dispose();
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-});
+// A courier in a hurry: an order arrives within seconds.
+test.use({ serverArguments: ['--demo', '--demo-courier', '--demo-courier-pace-ms', '1500'] });
 
 test('a guest finds, buys from two shops and follows the order over a restart until it has arrived', async ({ page, server, guard, request }) => {
   test.setTimeout(180_000);
@@ -73,30 +63,6 @@ test('a guest finds, buys from two shops and follows the order over a restart un
   await expect(page.getByTestId('payment-state')).toContainText('Paid');
   await expectAccessible(page);
   await keepScreenshot(page, 'order-delivered');
-});
-
-test('a guest cancels while nothing has left, and somebody without the token sees nothing', async ({ page, browser, server }) => {
-  await putIntoCart(page, 'river-mist-tea-bowl');
-  await page.goto('/checkout');
-  await hydrated(page);
-  await fillAddress(page);
-  await page.getByRole('radio', { name: /Bank transfer/ }).check();
-  await page.getByRole('button', { name: /^Place the order/ }).click();
-  await expect(page.getByTestId('order-state')).toHaveText('Your order is placed');
-  await expectAccessible(page);
-  await keepScreenshot(page, 'order-placed');
-
-  const stranger = await browser.newContext({ baseURL: server.url });
-  const address = new URL(page.url());
-  const answer = await stranger.request.get(address.pathname);
-  expect(answer.status()).toBe(404);
-  await stranger.close();
-
-  await page.getByText('Cancel this order').click();
-  await page.getByRole('button', { name: 'Yes, cancel it' }).click();
-  await expect(page.getByTestId('order-state')).toHaveText('This order is cancelled');
-  await expect(page.getByRole('region', { name: 'What happened so far' }).getByText(/cancelled/).first()).toBeVisible();
-  await expect(page.getByText('Cancel this order')).toBeHidden();
 });
 
 for (const locale of ['vi', 'hy'] as const) {

@@ -1,13 +1,10 @@
 //! The document and the routes.
 
 use crate::{
-    accounts::{AccountOrdersPage, SignInPage, SignUpPage},
-    carts::CartPage,
     catalog::{CategoryPage, ProductPage},
-    checkout::CheckoutPage,
     home::HomePage,
     layout::{Layout, NotFoundPage},
-    orders::OrderPage,
+    lazy::{AccountOrdersRoute, CartRoute, CheckoutRoute, OrderRoute, SignInRoute, SignUpRoute},
     page::{Page, use_page},
     paths,
     search::SearchPage,
@@ -16,26 +13,33 @@ use crate::{
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::{MetaTags, provide_meta_context};
 use leptos_router::{
+    Lazy,
     components::{FlatRoutes, Route, Router},
     path,
 };
+use serde::Deserialize;
+use std::{collections::BTreeMap, sync::Arc};
 
-/// Where the built files are; the host knows their hashed names.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Where the built files are: paths from the site's root.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct AssetPaths {
-    /// The stylesheet.
+    /// The style sheet.
     pub style: String,
-    /// The JavaScript half of the WASM module.
+    /// The JavaScript half of the program.
     pub script: String,
-    /// The WASM module.
+    /// The script that loads the modules of [`crate::lazy`].
+    pub loader: String,
+    /// The WASM module of the first page.
     pub wasm: String,
+    /// The files that each later module needs.
+    pub modules: BTreeMap<String, Vec<String>>,
 }
 
 /// The whole document, for the server. Needs a [`Page`] and a transport in context.
-pub fn shell(assets: AssetPaths) -> impl IntoView {
+pub fn shell(assets: Arc<AssetPaths>) -> impl IntoView {
     let Page { locale, theme, .. } = use_page();
     let nonce = use_nonce();
-    let AssetPaths { style, script, wasm } = assets;
+    let AssetPaths { style, script, loader, wasm, .. } = &*assets;
     let start = format!("import init,{{hydrate}} from '{script}';init({{module_or_path:'{wasm}'}}).then(hydrate)");
     view! {
         <!DOCTYPE html>
@@ -44,8 +48,9 @@ pub fn shell(assets: AssetPaths) -> impl IntoView {
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
-                <link rel="stylesheet" href=style />
-                <link rel="modulepreload" href=script />
+                <link rel="stylesheet" href=style.clone() />
+                <link rel="modulepreload" href=script.clone() />
+                <link rel="modulepreload" href=loader.clone() />
                 <link rel="icon" href="/icon.svg" type="image/svg+xml" />
                 <link rel="manifest" href="/manifest.webmanifest" />
                 <script type="module" nonce=nonce inner_html=start></script>
@@ -76,12 +81,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/search") view=SearchPage />
                     <Route path=path!("/p/:slug") view=ProductPage />
                     <Route path=path!("/shops/:slug") view=ShopPage />
-                    <Route path=path!("/cart") view=CartPage />
-                    <Route path=path!("/checkout") view=CheckoutPage />
-                    <Route path=path!("/orders/:id") view=OrderPage />
-                    <Route path=path!("/account/orders") view=AccountOrdersPage />
-                    <Route path=path!("/sign-in") view=SignInPage />
-                    <Route path=path!("/sign-up") view=SignUpPage />
+                    <Route path=path!("/cart") view={Lazy::<CartRoute>::new()} />
+                    <Route path=path!("/checkout") view={Lazy::<CheckoutRoute>::new()} />
+                    <Route path=path!("/orders/:id") view={Lazy::<OrderRoute>::new()} />
+                    <Route path=path!("/account/orders") view={Lazy::<AccountOrdersRoute>::new()} />
+                    <Route path=path!("/sign-in") view={Lazy::<SignInRoute>::new()} />
+                    <Route path=path!("/sign-up") view={Lazy::<SignUpRoute>::new()} />
                 </FlatRoutes>
             </Layout>
         </Router>

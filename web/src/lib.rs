@@ -16,6 +16,7 @@ pub mod data;
 pub mod home;
 pub mod i18n;
 pub mod layout;
+pub mod lazy;
 pub mod orders;
 pub mod page;
 pub mod paths;
@@ -30,6 +31,10 @@ pub use app::{App, shell};
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    leptos::mount::hydrate_body(App);
-    page::announce_hydrated();
+    let Some(body) = leptos::prelude::document().body() else { return };
+    leptos::task::spawn_local(async move {
+        // Waits for the page's own module where the page has one.
+        leptos::mount::hydrate_from_async(body, App).await.forget();
+        page::announce_hydrated();
+    });
 }

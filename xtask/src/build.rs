@@ -12,10 +12,11 @@ mod compress;
 mod css;
 mod optimise;
 mod site;
+mod split;
 mod wasm;
 
 pub use compress::brotli;
-pub use site::{MANIFEST, announce};
+pub use site::{Manifest, announce};
 
 /// Build the server and the storefront.
 ///

@@ -28,6 +28,16 @@ pub fn read(command: &mut Command) -> Result<String> {
     String::from_utf8(output.stdout).with_context(|| format!("`{}` printed no UTF-8", show(command)))
 }
 
+/// Runs `command`, and shows what it says only when it fails: for tools that warn about what is no fault.
+pub fn quietly(command: &mut Command) -> Result<()> {
+    let output = command.stdin(Stdio::null()).output().with_context(|| format!("cannot run `{}`", show(command)))?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        bail!("`{}` failed ({}): {}", show(command), output.status, said.trim());
+    }
+    Ok(())
+}
+
 /// Runs `command` silently: whether it succeeded.
 pub fn succeeds(command: &mut Command) -> bool {
     command

@@ -72,6 +72,7 @@ impl Optimiser {
             return Ok(());
         };
         let mut command = process::clean(program, &repo.root);
-        process::run(command.args(PASSES).args(FEATURES).arg(module).arg("-o").arg(out))
+        // It warns of names that only debuggers read, and then drops them.
+        process::quietly(command.args(PASSES).args(FEATURES).arg(module).arg("-o").arg(out))
     }
 }

@@ -84,6 +84,8 @@ impl Toolchain {
         };
         cargo
             .env("CARGO_TARGET_DIR", &target)
+            // The relocations tell the splitter what belongs together.
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-Clink-arg=--emit-relocs")
             .args(["build", "--lib", "--package", "web", "--features", "hydrate"])
             .args(["--profile", "wasm-release", "--target", TARGET]);
         if matches!(self, Self::Debian { .. }) {

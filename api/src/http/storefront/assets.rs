@@ -3,7 +3,6 @@
 use crate::http::Http;
 use axum::Router;
 use axum::http::{HeaderValue, header};
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use tower::ServiceBuilder;
 use tower_http::services::{ServeDir, ServeFile};
@@ -19,16 +18,14 @@ pub(super) struct Site {
 impl Site {
     /// Reads the folder's manifest. Without one the pages still work, as plain documents, and the log says so.
     pub(super) fn open(folder: Option<&Path>) -> Self {
-        let names = folder.and_then(|folder| {
+        let paths = folder.and_then(|folder| {
             let text = std::fs::read_to_string(folder.join("assets.json")).ok()?;
-            serde_json::from_str::<BTreeMap<String, String>>(&text).ok()
+            serde_json::from_str::<AssetPaths>(&text).ok()
         });
-        let Some(mut names) = names else {
+        let Some(paths) = paths else {
             tracing::warn!("there is no built storefront: pages have no style and no script; run `cargo xtask build`");
             return Self { folder: None, paths: AssetPaths::default() };
         };
-        let mut path = |name: &str| names.remove(name).unwrap_or_default();
-        let paths = AssetPaths { style: path("style.css"), script: path("web.js"), wasm: path("web.wasm") };
         Self { folder: folder.map(Path::to_owned), paths }
     }
 

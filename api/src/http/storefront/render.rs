@@ -7,11 +7,13 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::{ResponseOptions, render_app_async_with_context};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use web::accounts::AccountDraft;
 use web::app::AssetPaths;
 use web::checkout::CheckoutDraft;
 use web::data::SharedTransport;
+use web::lazy;
 use web::page::{Outcome, OutcomeSink};
 use web::paths;
 
@@ -19,7 +21,7 @@ use web::paths;
 #[derive(Clone)]
 pub(super) struct Pages {
     assets: Arc<AssetPaths>,
-    preload: Option<HeaderValue>,
+    preloads: Arc<Preloads>,
 }
 
 impl Pages {
@@ -27,9 +29,36 @@ impl Pages {
         // Resources load on the server's own runtime. A second start of a server in one process (tests) finds the
         // executor set already.
         let _ = any_spawner::Executor::init_tokio();
-        let module = format!("<{}>; rel=preload; as=fetch; type=application/wasm; crossorigin", assets.wasm);
-        let preload = HeaderValue::try_from(module).ok().filter(|_| !assets.wasm.is_empty());
-        Self { assets: Arc::new(assets), preload }
+        Self { preloads: Arc::new(Preloads::new(&assets)), assets: Arc::new(assets) }
+    }
+}
+
+/// What the browser is told to fetch while it reads the page: the modules that the page's script will ask for.
+#[derive(Default)]
+struct Preloads {
+    first: Option<HeaderValue>,
+    of_module: BTreeMap<String, HeaderValue>,
+}
+
+impl Preloads {
+    fn new(assets: &AssetPaths) -> Self {
+        if assets.wasm.is_empty() {
+            return Self::default();
+        }
+        let links = |files: &[String]| {
+            let files = [&assets.wasm].into_iter().chain(files);
+            let links =
+                files.map(|file| format!("<{file}>; rel=preload; as=fetch; type=application/wasm; crossorigin"));
+            HeaderValue::try_from(links.collect::<Vec<_>>().join(", ")).ok()
+        };
+        let of_module = assets.modules.iter().filter_map(|(name, files)| Some((name.clone(), links(files)?)));
+        Self { first: links(&[]), of_module: of_module.collect() }
+    }
+
+    /// The header `Link` for the page at `path`, which has no language in it.
+    fn of(&self, path: &str) -> Option<HeaderValue> {
+        let module = lazy::module_of(path).and_then(|module| self.of_module.get(module));
+        module.or(self.first.as_ref()).cloned()
     }
 }
 
@@ -56,13 +85,14 @@ pub(super) enum Draft {
 
 /// Renders the page at the request's address; with a draft in it, as the answer (422) to a form.
 pub(super) async fn draw(pages: Pages, http: Http, request: Request, draft: Option<Draft>) -> Response {
-    let (locale, _) = paths::split(request.uri().path());
+    let (locale, path) = paths::split(request.uri().path());
     let headers = request.headers();
+    let preload = pages.preloads.of(path);
     let page = visitor::page(&http, locale, headers);
     let visitor = visitor::of_request(&http, locale, headers, request.extensions()).await;
     let remembered = language::remember(locale, headers);
     let transport: SharedTransport = Arc::new(InProcess { schema: http.schema.clone(), visitor });
-    let Pages { assets, preload } = pages;
+    let Pages { assets, .. } = pages;
 
     let context = move || {
         provide_context(page.clone());
@@ -89,7 +119,7 @@ pub(super) async fn draw(pages: Pages, http: Http, request: Request, draft: Opti
         }
         provide_context(OutcomeSink(Arc::new(move |outcome| carry_out(&options, outcome))));
     };
-    let shell = move || web::shell(AssetPaths::clone(&assets));
+    let shell = move || web::shell(Arc::clone(&assets));
     render_app_async_with_context(context, shell)(request).await
 }
 

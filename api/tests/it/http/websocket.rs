@@ -2,85 +2,9 @@
 
 use super::server;
 use crate::support::TestApp;
-use crate::support::server::TestServer;
-use futures::{SinkExt, StreamExt};
-use serde_json::{Value, json};
+use crate::support::socket::{Heard, Socket};
+use serde_json::json;
 use std::time::Duration;
-use tokio::net::TcpStream;
-use tokio_tungstenite::tungstenite::client::IntoClientRequest;
-use tokio_tungstenite::tungstenite::{Error, Message};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
-
-const PATIENCE: Duration = Duration::from_secs(20);
-
-struct Socket(WebSocketStream<MaybeTlsStream<TcpStream>>);
-
-#[derive(Debug, PartialEq)]
-enum Heard {
-    Said(Value),
-    Closed(u16, String),
-    Gone,
-}
-
-impl Socket {
-    async fn try_open(server: &TestServer, headers: &[(&str, &str)]) -> Result<Self, u16> {
-        let mut request = format!("ws://{}/graphql", server.addr).into_client_request().expect("an address");
-        request.headers_mut().insert("sec-websocket-protocol", "graphql-transport-ws".parse().expect("a value"));
-        for (name, value) in headers {
-            let name: axum::http::HeaderName = name.parse().expect("a header's name");
-            request.headers_mut().insert(name, value.parse().expect("a header's value"));
-        }
-        match connect_async(request).await {
-            Ok((socket, _)) => Ok(Self(socket)),
-            Err(Error::Http(response)) => Err(response.status().as_u16()),
-            Err(error) => panic!("{error}"),
-        }
-    }
-
-    async fn open(server: &TestServer) -> Self {
-        Self::try_open(server, &[]).await.expect("a socket")
-    }
-
-    /// Opened, initialised and acknowledged.
-    async fn ready(server: &TestServer) -> Self {
-        let mut socket = Self::open(server).await;
-        socket.say(json!({"type": "connection_init"})).await;
-        assert_eq!(socket.hear().await, Heard::Said(json!({"type": "connection_ack"})));
-        socket
-    }
-
-    async fn say(&mut self, message: Value) {
-        self.say_text(&message.to_string()).await;
-    }
-
-    async fn say_text(&mut self, text: &str) {
-        self.0.send(Message::text(text)).await.expect("sent");
-    }
-
-    async fn subscribe(&mut self, id: &str, query: &str) {
-        self.say(json!({"id": id, "type": "subscribe", "payload": {"query": query}})).await;
-    }
-
-    async fn hear(&mut self) -> Heard {
-        loop {
-            match tokio::time::timeout(PATIENCE, self.0.next()).await.expect("something in time") {
-                Some(Ok(Message::Text(text))) => return Heard::Said(serde_json::from_str(&text).expect("JSON")),
-                Some(Ok(Message::Close(Some(frame)))) => {
-                    return Heard::Closed(frame.code.into(), frame.reason.to_string());
-                }
-                Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
-                _ => return Heard::Gone,
-            }
-        }
-    }
-
-    async fn said(&mut self) -> Value {
-        match self.hear().await {
-            Heard::Said(value) => value,
-            other => panic!("{other:?}"),
-        }
-    }
-}
 
 #[tokio::test]
 async fn subscriptions_queries_and_mutations_run() {
@@ -168,9 +92,8 @@ async fn broken_rules_close_the_socket_with_their_code() {
 #[tokio::test]
 async fn other_protocols_and_other_sites_are_refused() {
     let (_test, server) = server().await;
-    let request = format!("ws://{}/graphql", server.addr).into_client_request().expect("an address");
-    let (socket, _) = connect_async(request).await.expect("a socket");
-    assert!(matches!(Socket(socket).hear().await, Heard::Closed(4406, _)));
+    let mut socket = Socket::open_without_protocol(&server).await;
+    assert!(matches!(socket.hear().await, Heard::Closed(4406, _)));
     assert_eq!(Socket::try_open(&server, &[("origin", "https://evil.example")]).await.err(), Some(403));
     assert_eq!(Socket::try_open(&server, &[("authorization", "Bearer nonsense")]).await.err(), Some(401));
     let ours = format!("http://{}", server.addr);

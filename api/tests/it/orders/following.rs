@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
-const FOLLOW: &str = "subscription($id: ID!, $token: String, $after: String) {
+pub(super) const FOLLOW: &str = "subscription($id: ID!, $token: String, $after: String) {
     orderEvents(orderId: $id, accessToken: $token, after: $after) { cursor kind location shop { slug } } }";
 
 type Events = BoxStream<'static, Response>;
@@ -32,12 +32,12 @@ async fn next(events: &mut Events) -> Value {
     answer["data"]["orderEvents"].clone()
 }
 
-fn text(value: &Value) -> String {
+pub(super) fn text(value: &Value) -> String {
     value.as_str().expect("a text").to_owned()
 }
 
 /// Appends events that are told apart by their location.
-async fn write(test: &TestApp, placed: &Placed, shop_id: ShopId, numbers: impl Iterator<Item = usize>) {
+pub(super) async fn write(test: &TestApp, placed: &Placed, shop_id: ShopId, numbers: impl Iterator<Item = usize>) {
     let mut tx = test.app.db.begin(test.app.clock.now()).await.expect("a transaction");
     for number in numbers {
         let fact = OrderFact {
@@ -60,7 +60,7 @@ async fn write(test: &TestApp, placed: &Placed, shop_id: ShopId, numbers: impl I
 }
 
 /// A test with an order of one shop, and nobody who hands out live events yet.
-async fn set_up_silent() -> (TestApp, ShopId, Placed) {
+pub(super) async fn set_up_silent() -> (TestApp, ShopId, Placed) {
     let test = TestApp::new().await;
     let clay = test.shop("clay").await;
     let (_, bowl) = test.product(clay, "tea-bowl", 1800, 10).await;
@@ -73,6 +73,15 @@ fn dispatch(test: &TestApp) -> DropGuard {
     let stop = CancellationToken::new();
     tokio::spawn(events::dispatch(test.app.db.clone(), stop.clone()));
     stop.drop_guard()
+}
+
+/// Twenty different numbers below `events`: after which of them the connection is lost.
+pub(super) fn twenty_of(test: &TestApp, events: usize) -> BTreeSet<usize> {
+    let mut drops = BTreeSet::new();
+    while drops.len() < 20 {
+        drops.insert(usize::try_from(test.app.ids.below(events as u64)).expect("small"));
+    }
+    drops
 }
 
 async fn set_up() -> (TestApp, ShopId, Placed, DropGuard) {
@@ -100,10 +109,7 @@ async fn what_was_written_before_the_live_feed_began_is_not_missed() {
 async fn a_subscriber_dropped_twenty_times_gets_each_of_a_thousand_events_once_and_in_order() {
     const EVENTS: usize = 1000;
     let (test, clay, placed, _running) = set_up().await;
-    let mut drops = BTreeSet::new();
-    while drops.len() < 20 {
-        drops.insert(usize::try_from(test.app.ids.below(EVENTS as u64)).expect("small"));
-    }
+    let drops = twenty_of(&test, EVENTS);
     let read = async {
         let mut events = follow(&test, &test.guest(), &placed, None);
         assert_eq!(next(&mut events).await["kind"], "PLACED");

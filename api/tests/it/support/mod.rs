@@ -6,6 +6,7 @@ mod database;
 pub mod hooks;
 pub mod orders;
 pub mod server;
+pub mod socket;
 
 use api::app::App;
 use api::clock::Clock;

@@ -7,11 +7,11 @@ use shared::{Translated, text_enum};
 text_enum! {
     /// Whether a product is for sale.
     pub enum ProductStatus {
-        /// Being written; only the shop sees it.
+        /// Being written; only the shop and administrators see it.
         Draft = "draft",
         /// For sale.
         Active = "active",
-        /// No longer sold; only the shop sees it.
+        /// No longer sold; only the shop and administrators see it.
         Archived = "archived",
     }
 }

@@ -1,8 +1,9 @@
-//! Listings of products for sale: filtered, sorted, page by page.
+//! Listings of products, nearly always of those for sale: filtered, sorted, page by page.
 
 use super::entity::ProductStatus;
 use super::entity::product::{self, Column};
-use super::rows::ProductCard;
+use super::rows::{ProductCard, sees_unsold};
+use crate::actor::Actor;
 use crate::app::App;
 use crate::graphql::paging::{MAX_COUNT, Page};
 use crate::search::Place;
@@ -27,6 +28,8 @@ pub struct ProductFilter {
     pub max_price: Option<i64>,
     /// In stock, or sold out.
     pub available: Option<bool>,
+    /// In one of these states; `None` means for sale. Whoever sets it has asked [`visible_statuses`].
+    pub statuses: Option<Vec<ProductStatus>>,
 }
 
 /// The order of a listing.
@@ -81,7 +84,15 @@ pub struct Listing {
     pub has_next_page: bool,
 }
 
-/// A page of the products for sale that pass `filter`.
+/// Of the states that `actor` asks for in a shop's list, those that they may see: what is not for sale is for the shop's
+/// staff and administrators, and for others it is not there.
+#[must_use]
+pub fn visible_statuses(actor: &Actor, shop: ShopId, asked: Vec<ProductStatus>) -> Vec<ProductStatus> {
+    let sees_all = sees_unsold(actor, shop);
+    asked.into_iter().filter(|status| sees_all || *status == ProductStatus::Active).collect()
+}
+
+/// A page of the products that pass `filter`.
 ///
 /// # Errors
 /// When the database does not answer, or inside it when the cursor is of another order.
@@ -119,7 +130,7 @@ pub async fn for_sale(app: &App, ids: &[ProductId]) -> Result<Vec<Arc<ProductCar
     Ok(rows.into_iter().map(Arc::new).collect())
 }
 
-/// How many products for sale pass `filter`, counted up to [`MAX_COUNT`]; the second value says whether it is exact.
+/// How many products pass `filter`, counted up to [`MAX_COUNT`]; the second value says whether it is exact.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -135,7 +146,11 @@ pub async fn count(app: &App, filter: &ProductFilter) -> Result<(u64, bool), DbE
 }
 
 fn filtered(filter: &ProductFilter) -> Select<product::Entity> {
-    let mut condition = Condition::all().add(Column::Status.eq(ProductStatus::Active));
+    let status = match filter.statuses.as_deref() {
+        None => Column::Status.eq(ProductStatus::Active),
+        Some(statuses) => Column::Status.is_in(statuses.iter().copied()),
+    };
+    let mut condition = Condition::all().add(status);
     if let Some(categories) = &filter.categories {
         condition = condition.add(Column::CategoryId.is_in(categories.iter().copied()));
     }

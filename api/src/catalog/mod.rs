@@ -12,7 +12,7 @@ mod shelf;
 pub mod stock;
 mod tree;
 
-pub use list::{Cursor, ForeignCursor, Listing, ProductFilter, Sort, count, for_sale, list};
+pub use list::{Cursor, ForeignCursor, Listing, ProductFilter, Sort, count, for_sale, list, visible_statuses};
 pub use refresh::{Summary, card, refresh};
 pub use rows::{ProductCard, ProductDetail};
 pub use shelf::{KEPT, Shelf};

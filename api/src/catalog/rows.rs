@@ -64,11 +64,17 @@ pub struct ProductDetail {
 }
 
 impl ProductCard {
-    /// Whether `actor` may see the product: everybody when it is for sale, else only its shop's staff.
+    /// Whether `actor` may see the product: everybody when it is for sale, else only its shop's staff and
+    /// administrators.
     #[must_use]
     pub fn is_visible_to(&self, actor: &Actor) -> bool {
-        self.status == ProductStatus::Active || actor.shops().contains(&self.shop_id)
+        self.status == ProductStatus::Active || sees_unsold(actor, self.shop_id)
     }
+}
+
+/// Whether `actor` sees what a shop does not sell, or not yet: its staff and administrators do.
+pub(super) fn sees_unsold(actor: &Actor, shop: ShopId) -> bool {
+    actor.seller(shop).is_some() || actor.admin().is_some()
 }
 
 /// Takes a whole row apart.

@@ -3,8 +3,11 @@
 use super::entity::{Model, delivery_option};
 use super::loaders::{DeliveryOf, Loaders, ProductCountOf};
 use crate::app::App;
+use crate::catalog;
 use crate::catalog::entity::ImageCard;
-use crate::catalog::graphql::{Image, ListArgs, ProductConnection, ProductFilterInput, ProductSort, Scope};
+use crate::catalog::graphql::{
+    Image, ListArgs, ProductConnection, ProductFilterInput, ProductSort, ProductStatus, Scope,
+};
 use crate::catalog::html;
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::{Fault, OrFault};
@@ -137,7 +140,7 @@ impl Shop {
         Ok(i32::try_from(count.unwrap_or(0)).unwrap_or(i32::MAX))
     }
 
-    /// What it has for sale.
+    /// What it has for sale; its staff and administrators may also ask for what it does not sell, or not yet.
     #[expect(clippy::too_many_arguments, reason = "these are the arguments of a connection")]
     async fn products(
         &self,
@@ -148,9 +151,16 @@ impl Shop {
         #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
         #[graphql(desc = "Only products that pass it.")] filter: Option<ProductFilterInput>,
         #[graphql(desc = "Their order; NEWEST when left out.")] sort: Option<ProductSort>,
+        #[graphql(
+            desc = "Only products in one of these states; ACTIVE when left out. For strangers to the shop there \
+            are no drafts and no archived products."
+        )]
+        statuses: Option<Vec<ProductStatus>>,
     ) -> Result<ProductConnection> {
         let args = ListArgs { first, after, last, before, search: None, filter, sort };
-        args.list(ctx, Scope { category: None, shop: Some(self.0.id) }).await.or_fault(ctx)
+        let asked = |statuses: Vec<ProductStatus>| statuses.into_iter().map(Into::into).collect();
+        let statuses = statuses.map(|some| catalog::visible_statuses(ctx.actor(), self.0.id, asked(some)));
+        args.list(ctx, Scope { category: None, shop: Some(self.0.id), statuses }).await.or_fault(ctx)
     }
 
     /// What it delivers, the newest first: for its staff, else null.

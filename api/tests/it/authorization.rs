@@ -22,13 +22,14 @@ const MATRIX: &[(&str, &str, &str)] = &[
     ("nodes", "order", "BSA"),
     ("me", "", "XBSOA"),
     ("product", "for sale", ALL),
-    ("product", "draft", "S"),
+    ("product", "draft", "SA"),
     ("products", "", ALL),
     ("category", "", ALL),
     ("categories", "", ALL),
     ("searchSuggestions", "", ALL),
     ("shop", "", ALL),
     ("shop", "its orders", "S"),
+    ("shop", "its drafts", "SA"),
     ("shops", "", ALL),
     ("order", "", "BSA"),
     ("cart", "of the buyer", "B"),
@@ -132,6 +133,9 @@ impl Scene {
             ("categories", _) => ("{ categories { id } }", json!({})),
             ("searchSuggestions", _) => ("{ searchSuggestions(text: \"bowl\") { phrases } }", json!({})),
             ("shop", "its orders") => ("{ shop(slug: \"otter\") { orders { nodes { id } } } }", json!({})),
+            ("shop", "its drafts") => {
+                ("{ shop(slug: \"otter\") { products(statuses: [DRAFT]) { nodes { id } } } }", json!({}))
+            }
             ("shop", _) => ("{ shop(slug: \"otter\") { id } }", json!({})),
             ("shops", _) => ("{ shops { nodes { id } } }", json!({})),
             ("order", _) => ("query($id: ID!) { order(id: $id) { number } }", json!({"id": order().await.0})),
@@ -230,7 +234,8 @@ fn granted(answer: &Value, field: &str) -> bool {
     let nothing = value.is_null()
         || value[0].is_null() && value.is_array() && value.as_array().is_some_and(|values| !values.is_empty())
         || value["deleted"] == json!(false)
-        || value.get("orders").is_some_and(Value::is_null);
+        || value.get("orders").is_some_and(Value::is_null)
+        || value["products"]["nodes"] == json!([]);
     answer.get("errors").is_none() && !refused && !nothing
 }
 

@@ -80,7 +80,7 @@ impl Category {
         #[graphql(desc = "Their order; NEWEST when left out.")] sort: Option<ProductSort>,
     ) -> Result<ProductConnection> {
         let args = ListArgs { first, after, last, before, search: None, filter, sort };
-        args.list(ctx, Scope { category: Some(self.row.id), shop: None }).await.or_fault(ctx)
+        args.list(ctx, Scope { category: Some(self.row.id), shop: None, statuses: None }).await.or_fault(ctx)
     }
 
     /// Its name in every language there is.

@@ -102,6 +102,7 @@ async fn parse_filter(ctx: &Context<'_>, input: ProductFilterInput, scope: &Scop
         min_price: parse_price(input.min_price, "minPrice", currency)?,
         max_price: parse_price(input.max_price, "maxPrice", currency)?,
         available: input.available,
+        statuses: scope.statuses.clone(),
         ..ProductFilter::default()
     };
     if scope.category.is_some() || input.category.is_some() {
@@ -187,7 +188,8 @@ impl ProductConnection {
         }
     }
 
-    /// How the products of the whole list spread over categories, shops, prices and availability.
+    /// How the products of the whole list spread over categories, shops, prices and availability. Only products for
+    /// sale are counted.
     async fn facets(&self, ctx: &Context<'_>) -> Result<ProductFacets> {
         let resolved = match &self.facets {
             Some(facets) => ProductFacets::resolve(ctx, facets).await,

@@ -14,6 +14,7 @@ pub use list::{ListArgs, ProductConnection, ProductFilterInput, ProductSort};
 pub use product::{Product, ProductStatus};
 pub use variant::{ProductVariant, variant_title};
 
+use crate::catalog::entity::ProductStatus as Status;
 use crate::catalog::{self, ProductCard, loaders::Loaders};
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::{Fault, OrFault};
@@ -48,7 +49,7 @@ pub struct CatalogQuery;
 #[Object]
 impl CatalogQuery {
     /// A product by its id or by its slug, which may also be one that it once had. Drafts and archived products are
-    /// seen by their shop's staff only.
+    /// seen by their shop's staff and by administrators only.
     async fn product(
         &self,
         ctx: &Context<'_>,
@@ -97,13 +98,15 @@ impl CatalogQuery {
     }
 }
 
-/// What a list of products is a part of: a category's list, a shop's list, or everything.
+/// What a list of products is a part of: a category's list, a shop's list, or everything for sale.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     /// Only this category with its descendants.
     pub category: Option<CategoryId>,
     /// Only this shop.
     pub shop: Option<ShopId>,
+    /// Only products in these states, which the visitor may see; `None` means for sale.
+    pub statuses: Option<Vec<Status>>,
 }
 
 /// A product that something refers to, when the visitor may see its page: for links from orders and carts.

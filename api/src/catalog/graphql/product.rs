@@ -28,11 +28,11 @@ pub struct Product {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "Status")]
 pub enum ProductStatus {
-    /// Being written; only its shop sees it.
+    /// Being written; only its shop and administrators see it.
     Draft,
     /// For sale.
     Active,
-    /// No longer sold; only its shop sees it.
+    /// No longer sold; only its shop and administrators see it.
     Archived,
 }
 

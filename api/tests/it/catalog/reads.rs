@@ -185,6 +185,45 @@ async fn an_old_slug_leads_to_the_product_and_a_draft_is_not_there() {
 }
 
 #[tokio::test]
+async fn a_shops_staff_find_what_is_not_for_sale() {
+    let test = TestApp::new().await;
+    let (shop, other) = (test.shop("lam-hong").await, test.shop("otter").await);
+    for (slug, status) in [
+        ("bowl", ProductStatus::Active),
+        ("draft", ProductStatus::Draft),
+        ("old", ProductStatus::Archived),
+        ("older", ProductStatus::Archived),
+    ] {
+        let (id, _) = test.product(shop, slug, 100, 1).await;
+        let row = product::ActiveModel { id: Set(id), status: Set(status), ..product::ActiveModel::default() };
+        product::Entity::update(row).exec(test.app.db.write()).await.expect("updated");
+    }
+    let query = "query($statuses: [ProductStatus!]) { shop(slug: \"lam-hong\") { products(statuses: $statuses, sort: \
+        TITLE) { totalCount nodes { slug status } } } }";
+    let seen = async |visitor: &Visitor, statuses: Value| {
+        let data = test.data(visitor, query, json!({ "statuses": statuses })).await;
+        let products = &data["shop"]["products"];
+        let slugs: Vec<_> =
+            products["nodes"].as_array().expect("a list").iter().map(|node| node["slug"].clone()).collect();
+        assert_eq!(products["totalCount"], slugs.len());
+        json!(slugs)
+    };
+    let (staff, admin) = (test.seller("potter", &[shop]).await, test.admin("admin").await);
+    let strangers = [test.guest(), test.seller("otter", &[other]).await];
+    let everything = json!(["ACTIVE", "DRAFT", "ARCHIVED"]);
+    for visitor in [&staff, &admin] {
+        assert_eq!(seen(visitor, everything.clone()).await, json!(["bowl", "draft", "old", "older"]));
+        assert_eq!(seen(visitor, json!(["ARCHIVED"])).await, json!(["old", "older"]));
+        assert_eq!(seen(visitor, json!([])).await, json!([]));
+        assert_eq!(seen(visitor, Value::Null).await, json!(["bowl"]), "what is for sale, unless asked otherwise");
+    }
+    for visitor in &strangers {
+        assert_eq!(seen(visitor, everything.clone()).await, json!(["bowl"]));
+        assert_eq!(seen(visitor, json!(["DRAFT"])).await, json!([]), "not yours looks like not there");
+    }
+}
+
+#[tokio::test]
 async fn a_list_costs_as_many_statements_for_one_row_as_for_twenty() {
     let test = TestApp::new().await;
     for number in 0..20 {

@@ -48,6 +48,7 @@ impl Cluster {
         let mut command = as_postgres(&bin.join("postgres"), &folder);
         command.arg("-D").arg(&data).args(["-h", "127.0.0.1", "-p", &port.to_string(), "-k"]).arg(&folder);
         command.args(["-c", "max_connections=400", "-c", "shared_buffers=256MB"]);
+        command.args(certificate(&folder)?);
         if purpose == Purpose::Tests {
             command.args(["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]);
         }
@@ -88,6 +89,21 @@ impl Drop for Cluster {
         let _ = self.server.wait();
         let _ = fs::remove_dir_all(&self.folder);
     }
+}
+
+/// The settings that make the server speak TLS, as databases elsewhere do. The certificate is for localhost, signed by
+/// itself and known to everybody: it proves nothing, and encrypts.
+fn certificate(folder: &Path) -> Result<Vec<String>> {
+    let (certificate, key) = (folder.join("localhost.crt"), folder.join("localhost.key"));
+    fs::write(&certificate, include_str!("../tls/localhost.crt"))?;
+    fs::write(&key, include_str!("../tls/localhost.key"))?;
+    process::run(Command::new("chmod").arg("600").arg(&key))?;
+    if tools::is_root() {
+        process::run(Command::new("chown").arg("postgres:").args([&certificate, &key]))?;
+    }
+    let file = |name: &str, path: &Path| format!("{name}={}", path.display());
+    let settings = ["ssl=on".to_owned(), file("ssl_cert_file", &certificate), file("ssl_key_file", &key)];
+    Ok(settings.into_iter().flat_map(|setting| ["-c".to_owned(), setting]).collect())
 }
 
 /// `program`, run as the user postgres where xtask is root: PostgreSQL refuses to run as root.

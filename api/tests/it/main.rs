@@ -12,6 +12,7 @@ mod http;
 mod import;
 mod orders;
 mod orders_place;
+mod postgres_tls;
 mod schema;
 mod search;
 mod shipments;

@@ -1,6 +1,7 @@
 //! How this installation is configured: flags, then environment, then a file, then defaults.
 
 use anyhow::{Context as _, bail, ensure};
+use axum::http::Uri;
 use clap::Args;
 use serde::Deserialize;
 use shared::Currency;
@@ -75,6 +76,9 @@ pub struct Settings {
     /// Milliseconds between two steps of a demo order [default: 4000]
     #[arg(long, env = "VOUCH_DEMO_COURIER_PACE_MS", global = true)]
     pub demo_courier_pace_ms: Option<u64>,
+    /// Where the demonstration's courier posts its reports, like http://127.0.0.1:8080 [default: this process]
+    #[arg(long, env = "VOUCH_DEMO_COURIER_URL", global = true)]
+    pub demo_courier_url: Option<String>,
 }
 
 /// Checked settings.
@@ -114,6 +118,8 @@ pub struct Config {
     pub demo_courier: bool,
     /// How long its steps take.
     pub demo_courier_pace: Duration,
+    /// The host and port to which it posts; `None` means this process.
+    pub demo_courier_host: Option<String>,
 }
 
 /// The account that receives bank transfers.
@@ -169,6 +175,7 @@ impl Settings {
             demo: self.demo.or(file.demo),
             demo_courier: self.demo_courier.or(file.demo_courier),
             demo_courier_pace_ms: self.demo_courier_pace_ms.or(file.demo_courier_pace_ms),
+            demo_courier_url: self.demo_courier_url.or(file.demo_courier_url),
         }
     }
 
@@ -203,6 +210,7 @@ impl Settings {
         let demo_courier = self.demo_courier.unwrap_or(false);
         let pace_ms = self.demo_courier_pace_ms.unwrap_or(4000);
         ensure!((10..=3_600_000).contains(&pace_ms), "demo_courier_pace_ms is {pace_ms}; it may be 10 to 3600000");
+        let demo_courier_host = self.demo_courier_url.as_deref().map(parse_courier_url).transpose()?;
         let mut carriers = parse_carriers(self.carriers.as_deref().unwrap_or(""))?;
         if demo || demo_courier {
             carriers.entry(DEMO_CARRIER.to_owned()).or_insert_with(|| "the demonstration's secret".to_owned());
@@ -239,6 +247,7 @@ impl Settings {
             demo,
             demo_courier,
             demo_courier_pace: Duration::from_millis(pace_ms),
+            demo_courier_host,
         })
     }
 }
@@ -280,6 +289,17 @@ fn parse_carriers(text: &str) -> anyhow::Result<BTreeMap<String, String>> {
         carriers.insert(name.to_owned(), secret.to_owned());
     }
     Ok(carriers)
+}
+
+/// The host and port of the courier's URL. Its client speaks plain HTTP and no TLS: it posts inside one installation.
+fn parse_courier_url(url: &str) -> anyhow::Result<String> {
+    let uri: Option<Uri> = url.parse().ok();
+    let host = uri.filter(|uri| uri.scheme_str() == Some("http") && matches!(uri.path(), "" | "/"));
+    let authority = host.and_then(|uri| uri.authority().cloned()).filter(|authority| !authority.as_str().contains('@'));
+    let authority = authority.with_context(|| {
+        format!("demo_courier_url is `{url}`; write it like http://127.0.0.1:8080: plain HTTP, and no path")
+    })?;
+    Ok(format!("{}:{}", authority.host(), authority.port_u16().unwrap_or(80)))
 }
 
 fn sqlite_path(url: &str) -> Option<PathBuf> {
@@ -328,6 +348,23 @@ mod tests {
             refusal(Settings { carriers: Some("dhl=short".into()), ..with() }),
             "the secret of the carrier `dhl` must have at least 16 characters"
         );
+        for wrong in
+            ["https://market.example", "127.0.0.1:8080", "http://a.example/hooks", "http://u:p@a.example", "http:"]
+        {
+            let refusal = refusal(Settings { demo_courier_url: Some(wrong.into()), ..with() });
+            assert!(refusal.starts_with(&format!("demo_courier_url is `{wrong}`; write it like")), "{refusal}");
+        }
+    }
+
+    #[test]
+    fn reads_where_the_courier_posts() {
+        let host = |url: &str| {
+            let settings = Settings { demo_courier_url: Some(url.into()), ..Settings::default() };
+            settings.into_config().expect("good settings").demo_courier_host.expect("a host")
+        };
+        assert_eq!(host("http://127.0.0.1:8080"), "127.0.0.1:8080");
+        assert_eq!(host("http://web.internal/"), "web.internal:80");
+        assert_eq!(host("http://[::1]:8080"), "[::1]:8080");
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Running: logs, listening, background work, and an orderly end.
 
 use crate::app::App;
+use crate::config::Config;
 use crate::{events, http, jobs};
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 use clap::ValueEnum;
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
@@ -35,8 +36,9 @@ pub fn start_logging(json: bool) {
 /// Serves until SIGINT or SIGTERM, then lets requests finish and tells subscribers to reconnect.
 ///
 /// # Errors
-/// When the address is taken or the database does not answer at the start.
+/// When the configuration does not fit the role, the address is taken, or the database does not answer at the start.
 pub async fn serve(app: App, role: Role) -> anyhow::Result<()> {
+    can_serve(&app.config, role)?;
     let addr = app.config.addr;
     let listener = TcpListener::bind(addr).await.with_context(|| format!("cannot listen on {addr}; is it taken?"))?;
     let stop = CancellationToken::new();
@@ -73,6 +75,20 @@ pub async fn serve_on(app: App, role: Role, listener: TcpListener, stop: Cancell
     Ok(())
 }
 
+/// Whether a configuration fits a role.
+///
+/// # Errors
+/// A sentence that says what to set.
+fn can_serve(config: &Config, role: Role) -> anyhow::Result<()> {
+    let posts_to_itself = config.demo_courier && config.demo_courier_host.is_none();
+    ensure!(
+        !(posts_to_itself && role == Role::Worker),
+        "a worker serves no webhooks for the demonstration's courier to post to: say with --demo-courier-url where a \
+         process of the role web listens"
+    );
+    Ok(())
+}
+
 async fn stop_on_signal(stop: CancellationToken) {
     let interrupt = tokio::signal::ctrl_c();
     let terminate = async {
@@ -92,4 +108,24 @@ async fn stop_on_signal(stop: CancellationToken) {
     }
     tracing::info!("stopping: requests finish, subscribers are told to reconnect");
     stop.cancel();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Settings;
+
+    #[test]
+    fn a_worker_is_told_where_its_courier_posts() {
+        let config = |url: Option<&str>| {
+            let url = url.map(str::to_owned);
+            let settings = Settings { demo_courier: Some(true), demo_courier_url: url, ..Settings::default() };
+            settings.into_config().expect("good settings")
+        };
+        let refusal = can_serve(&config(None), Role::Worker).expect_err("it would post to itself").to_string();
+        assert!(refusal.contains("--demo-courier-url"), "{refusal}");
+        assert!(can_serve(&config(Some("http://127.0.0.1:8080")), Role::Worker).is_ok());
+        assert!(can_serve(&config(None), Role::All).is_ok());
+        assert!(can_serve(&config(None), Role::Web).is_ok(), "who posts is another process's business");
+    }
 }

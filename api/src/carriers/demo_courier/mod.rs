@@ -218,7 +218,7 @@ async fn report(app: &App, events: &[Value]) -> anyhow::Result<()> {
     let signature = sign(secret, seconds, body.as_bytes());
     let path = format!("/hooks/carriers/{DEMO_CARRIER}");
     let headers = [("Vouch-Timestamp", seconds.to_string()), ("Vouch-Signature", signature)];
-    let status = post::post(app.config.addr, &path, &headers, body.as_bytes()).await?;
+    let status = post::post(&app.config, &path, &headers, body.as_bytes()).await?;
     anyhow::ensure!(status == 200, "the webhook answered {status}");
     Ok(())
 }

@@ -1,5 +1,7 @@
-//! One POST over plain HTTP/1.1 to the server's own address; the demonstration needs no more of a client.
+//! One POST over plain HTTP/1.1 to the server itself or to another process of this installation; the demonstration needs
+//! no more of a client.
 
+use crate::config::Config;
 use anyhow::Context as _;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
@@ -15,18 +17,18 @@ const MAX_HEAD: u64 = 16 * 1024;
 ///
 /// # Errors
 /// When nobody listens there, or what answers is no HTTP.
-pub(super) async fn post(addr: SocketAddr, path: &str, headers: &[(&str, String)], body: &[u8]) -> anyhow::Result<u16> {
-    let addr = reachable(addr);
-    tokio::time::timeout(TIMEOUT, exchange(addr, path, headers, body))
+pub(super) async fn post(config: &Config, path: &str, headers: &[(&str, String)], body: &[u8]) -> anyhow::Result<u16> {
+    let host = config.demo_courier_host.clone().unwrap_or_else(|| reachable(config.addr).to_string());
+    tokio::time::timeout(TIMEOUT, exchange(&host, path, headers, body))
         .await
-        .with_context(|| format!("{addr} does not answer"))?
-        .with_context(|| format!("cannot post to {addr}"))
+        .with_context(|| format!("{host} does not answer"))?
+        .with_context(|| format!("cannot post to {host}"))
 }
 
-async fn exchange(addr: SocketAddr, path: &str, headers: &[(&str, String)], body: &[u8]) -> anyhow::Result<u16> {
-    let mut stream = TcpStream::connect(addr).await?;
+async fn exchange(host: &str, path: &str, headers: &[(&str, String)], body: &[u8]) -> anyhow::Result<u16> {
+    let mut stream = TcpStream::connect(host).await?;
     let mut head = format!(
-        "POST {path} HTTP/1.1\r\nHost: {addr}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\
+        "POST {path} HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\
          Connection: close\r\n",
         body.len()
     );

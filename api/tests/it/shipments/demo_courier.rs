@@ -1,6 +1,7 @@
 //! The demonstration's courier moves orders from placed to delivered, through the server's own webhook.
 
 use crate::support::TestApp;
+use crate::support::orders::Placed;
 use api::app::App;
 use api::clock::Clock;
 use api::config::Settings;
@@ -15,11 +16,51 @@ async fn listener() -> TcpListener {
     TcpListener::bind("127.0.0.1:0").await.expect("a free port")
 }
 
-/// Serves with a courier until the token is cancelled.
-fn serve(app: &App, listener: TcpListener) -> (CancellationToken, tokio::task::JoinHandle<()>) {
+/// Serves until the token is cancelled.
+fn serve(app: &App, role: Role, listener: TcpListener) -> (CancellationToken, tokio::task::JoinHandle<()>) {
     let stop = CancellationToken::new();
-    let running = serve_on(app.clone(), Role::All, listener, stop.clone());
+    let running = serve_on(app.clone(), role, listener, stop.clone());
     (stop, tokio::spawn(async move { running.await.expect("served") }))
+}
+
+/// The order, once it has arrived.
+async fn delivered(test: &TestApp, placed: &Placed, deadline: Instant) -> Value {
+    let query = "query($id: ID!, $token: String) { order(id: $id, accessToken: $token) { state isDemo payment { state }
+        parts { state shipments { state events { status } } } events(first: 100) { nodes { kind } } } }";
+    loop {
+        let variables = json!({"id": placed.id(), "token": placed.token});
+        let order = test.data(&test.guest(), query, variables).await["order"].clone();
+        if order["state"] == "DELIVERED" {
+            return order;
+        }
+        assert!(Instant::now() < deadline, "the courier is late: {order:#}");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_courier_of_a_worker_posts_to_the_process_that_serves() {
+    let (web, worker) = (listener().await, listener().await);
+    let url = format!("http://{}", web.local_addr().expect("an address"));
+    let settings = Settings {
+        demo: Some(true),
+        demo_courier: Some(true),
+        demo_courier_pace_ms: Some(50),
+        demo_courier_url: Some(url),
+        addr: Some(worker.local_addr().expect("an address").to_string()),
+        ..Settings::default()
+    };
+    let test = TestApp::with_clock(settings, Clock::system()).await;
+    let clay = test.shop("clay").await;
+    let (_, bowl) = test.product(clay, "tea-bowl", 1800, 10).await;
+    let placed = test.order(&test.guest(), &[(bowl, 1)]).await;
+    let (stop_web, serving) = serve(&test.app, Role::Web, web);
+    let (stop_worker, working) = serve(&test.app, Role::Worker, worker);
+    delivered(&test, &placed, Instant::now() + Duration::from_secs(60)).await;
+    for (stop, running) in [(stop_worker, working), (stop_web, serving)] {
+        stop.cancel();
+        running.await.expect("an orderly end");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -44,26 +85,16 @@ async fn orders_arrive_by_themselves_even_when_the_server_is_restarted() {
         orders.push(test.order_by(&test.guest(), &[(bowl, 2), (jug, 1), (scarf, 1)], method).await);
     }
 
-    let (stop, served) = serve(&test.app, first);
+    let (stop, served) = serve(&test.app, Role::All, first);
     tokio::time::sleep(Duration::from_millis(400)).await;
     stop.cancel();
     served.await.expect("an orderly end");
     let again = TcpListener::bind(addr).await.expect("the same port");
-    let (stop, served) = serve(&test.app, again);
+    let (stop, served) = serve(&test.app, Role::All, again);
 
-    let query = "query($id: ID!, $token: String) { order(id: $id, accessToken: $token) { state isDemo payment { state }
-        parts { state shipments { state events { status } } } events(first: 100) { nodes { kind } } } }";
     let deadline = Instant::now() + Duration::from_secs(90);
     for placed in &orders {
-        let order = loop {
-            let variables = json!({"id": placed.id(), "token": placed.token});
-            let order = test.data(&test.guest(), query, variables).await["order"].clone();
-            if order["state"] == "DELIVERED" {
-                break order;
-            }
-            assert!(Instant::now() < deadline, "the courier is late: {order:#}");
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        };
+        let order = delivered(&test, placed, deadline).await;
         assert_eq!((&order["isDemo"], &order["payment"]["state"]), (&json!(true), &json!("PAID")));
         let kinds = |kind: &str| {
             let events = order["events"]["nodes"].as_array().expect("events");

@@ -64,6 +64,9 @@ pub struct Settings {
     /// Points of cost that an account or address may spend in a minute; 0 for no limit [default: 120000]
     #[arg(long, env = "VOUCH_RATE_LIMIT", global = true)]
     pub rate_limit: Option<u32>,
+    /// Pages and plain forms that an address may ask for in a minute; 0 for no limit [default: 600]
+    #[arg(long, env = "VOUCH_PAGE_RATE_LIMIT", global = true)]
+    pub page_rate_limit: Option<u32>,
     /// A proxy of ours stands before: take the client's address from the end of X-Forwarded-For
     #[arg(long, env = "VOUCH_BEHIND_PROXY", global = true, num_args = 0..=1, default_missing_value = "true", require_equals = true)]
     pub behind_proxy: Option<bool>,
@@ -110,6 +113,8 @@ pub struct Config {
     pub listings_kept: Duration,
     /// Points that an account or address may spend in a minute; 0 is no limit.
     pub rate_limit: u32,
+    /// Pages and plain forms that an address may ask for in a minute; 0 is no limit.
+    pub page_rate_limit: u32,
     /// Whether the last address in X-Forwarded-For is the client's.
     pub behind_proxy: bool,
     /// Whether this is a demonstration.
@@ -171,6 +176,7 @@ impl Settings {
             bank_name: self.bank_name.or(file.bank_name),
             listings_kept_ms: self.listings_kept_ms.or(file.listings_kept_ms),
             rate_limit: self.rate_limit.or(file.rate_limit),
+            page_rate_limit: self.page_rate_limit.or(file.page_rate_limit),
             behind_proxy: self.behind_proxy.or(file.behind_proxy),
             demo: self.demo.or(file.demo),
             demo_courier: self.demo_courier.or(file.demo_courier),
@@ -243,6 +249,7 @@ impl Settings {
             bank,
             listings_kept: Duration::from_millis(self.listings_kept_ms.unwrap_or(0)),
             rate_limit: self.rate_limit.unwrap_or(120_000),
+            page_rate_limit: self.page_rate_limit.unwrap_or(600),
             behind_proxy: self.behind_proxy.unwrap_or(false),
             demo,
             demo_courier,

@@ -1,6 +1,7 @@
 //! How much somebody may ask in a minute.
 //!
-//! Requests cost points, known before they run; an account or, for guests, an address may spend so many a minute.
+//! Requests of the API cost points, known before they run; an account or, for guests, an address may spend so many a
+//! minute. Pages and plain forms are counted by address, whoever is signed in: a page costs the server the most.
 //! The counts are held by each process: with several, the limits add up. Signing in is counted apart and more strictly,
 //! by [`crate::accounts::policy`].
 
@@ -21,7 +22,10 @@ const SWEEP_EVERY: u32 = 10_000;
 
 /// The counts of this process. Cheap to clone.
 #[derive(Clone)]
-pub struct Limits(Option<Arc<Counter<Payer>>>);
+pub struct Limits {
+    points: Option<Arc<Counter<Payer>>>,
+    pages: Option<Arc<Counter<IpAddr>>>,
+}
 
 /// Who pays for a request.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -46,7 +50,7 @@ pub struct Allowance {
 /// Too much was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Exceeded {
-    /// Points a minute.
+    /// Points, or pages, a minute.
     pub limit: u32,
     /// Seconds until it is worth trying again, at least one.
     pub retry_after: u64,
@@ -56,7 +60,7 @@ impl Limits {
     /// Limits as configured.
     #[must_use]
     pub fn new(config: &Config) -> Self {
-        Self(NonZeroU32::new(config.rate_limit).map(|points| Arc::new(Counter::new(points))))
+        Self { points: counter(config.rate_limit), pages: counter(config.page_rate_limit) }
     }
 
     /// Spends points; `None` when nothing is limited.
@@ -64,9 +68,24 @@ impl Limits {
     /// # Errors
     /// When the payer has too few left; then nothing is spent.
     pub fn spend(&self, payer: &Payer, points: u64) -> Result<Option<Allowance>, Exceeded> {
-        let Some(counter) = &self.0 else { return Ok(None) };
+        let Some(counter) = &self.points else { return Ok(None) };
         counter.take(payer, points).map(Some)
     }
+
+    /// Counts a page, or a plain form, of this address. A page's queries run inside the process and are not counted
+    /// again.
+    ///
+    /// # Errors
+    /// When the address has had as many as it may for now.
+    pub fn take_page(&self, address: IpAddr) -> Result<(), Exceeded> {
+        let Some(counter) = &self.pages else { return Ok(()) };
+        counter.take(&network(address), 1).map(|_| ())
+    }
+}
+
+/// What is counted a minute; `None` when there is no limit.
+fn counter<K: Hash + Eq + Clone>(minute: u32) -> Option<Arc<Counter<K>>> {
+    NonZeroU32::new(minute).map(|minute| Arc::new(Counter::new(minute)))
 }
 
 impl Payer {

@@ -138,7 +138,7 @@ fn locale(headers: &HeaderMap) -> Locale {
 
 /// The client's address: the connection's, or, behind a proxy of ours, the last one that the proxy names. Earlier ones
 /// in that header are the client's own words.
-fn address(headers: &HeaderMap, extensions: &Extensions, config: &Config) -> Option<IpAddr> {
+pub(super) fn address(headers: &HeaderMap, extensions: &Extensions, config: &Config) -> Option<IpAddr> {
     let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     if !config.behind_proxy {
         return peer;

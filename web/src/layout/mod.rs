@@ -6,10 +6,14 @@ mod header;
 mod not_found;
 mod search_box;
 mod session;
+#[cfg(feature = "ssr")]
+mod too_many_requests;
 
 pub use announcer::{Announcer, use_announcer};
 pub use not_found::{NotFound, NotFoundPage};
 pub use session::{CartCount, Session, use_cart_count, use_session};
+#[cfg(feature = "ssr")]
+pub use too_many_requests::too_many_requests;
 
 use crate::{i18n::use_language, text};
 use announcer::LiveRegion;

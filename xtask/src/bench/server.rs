@@ -31,7 +31,7 @@ impl Server {
             .arg(data)
             .arg("--site")
             .arg(repo.site())
-            .args(["--rate-limit", "0"])
+            .args(["--rate-limit", "0", "--page-rate-limit", "0"])
             .args(settings)
             .env("RUST_LOG", "warn");
         let begin = Instant::now();

@@ -5,6 +5,7 @@ mod assets;
 mod forms;
 mod in_process;
 mod language;
+mod limits;
 mod render;
 mod security;
 mod visitor;
@@ -20,10 +21,13 @@ const PAGE_QUALITY: i32 = 4;
 pub(super) fn routes(http: &Http) -> Router<Http> {
     let site = assets::Site::open(http.app.config.site.as_deref());
     let pages = render::Pages::new(site.paths().clone());
+    let limit = limits::Limit { http: http.clone(), style: site.paths().style.clone() };
     Router::new()
         .merge(forms::routes())
         .fallback(render::page)
         .layer(Extension(pages))
+        // Above what follows: files of the site cost little and are not counted.
+        .layer(middleware::from_fn_with_state(limit, limits::limit))
         .merge(site.routes())
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(PAGE_QUALITY)))
         .layer(middleware::from_fn(security::guard))

@@ -15,6 +15,10 @@ pub(super) fn content_security_policy(nonce: &str) -> Option<HeaderValue> {
     HeaderValue::try_from(policy).ok()
 }
 
+/// The policy of a page that needs its style and nothing else.
+pub(super) const WITHOUT_SCRIPTS: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; \
+     base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
+
 /// Refuses forms of other sites, and gives every answer its headers.
 pub(super) async fn guard(request: Request, next: Next) -> Response {
     let mut response = if request.method() == Method::POST && !is_from_here(request.headers()) {

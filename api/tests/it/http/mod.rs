@@ -4,6 +4,7 @@ mod bombs;
 mod graphql;
 mod limits;
 mod live;
+mod pages;
 mod schema;
 mod visitors;
 mod websocket;

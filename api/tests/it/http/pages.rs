@@ -1,0 +1,86 @@
+//! How many pages an address may ask for.
+
+use crate::support::TestApp;
+use crate::support::server::TestServer;
+use api::config::Settings;
+use serde_json::json;
+
+/// A server behind a proxy, so that a test can come from several addresses.
+async fn server(pages: u32) -> (TestApp, TestServer) {
+    let settings = Settings { page_rate_limit: Some(pages), behind_proxy: Some(true), ..Settings::default() };
+    let test = TestApp::with_settings(settings).await;
+    let server = test.serve().await;
+    (test, server)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_address_that_asks_for_too_many_pages_is_told_to_wait_in_its_language() {
+    let (_test, server) = server(6).await;
+    let from = |address: &'static str| [("x-forwarded-for", address)];
+    for _ in 0..6 {
+        let reply = server.get("/nowhere", &from("192.0.2.1")).await;
+        assert_eq!(reply.status, 404, "{}", reply.body);
+    }
+    for (path, lang, title) in [
+        ("/", "en", "One moment, please"),
+        ("/vi", "vi", "Xin chờ một chút"),
+        ("/hy/cart", "hy", "Մի պահ, խնդրում ենք"),
+    ] {
+        let reply = server.get(path, &from("192.0.2.1")).await;
+        assert_eq!((reply.status, reply.header("content-type")), (429, "text/html; charset=utf-8"));
+        let wait: u64 = reply.header("retry-after").parse().expect("seconds");
+        assert!((1..=10).contains(&wait), "{wait}");
+        assert!(reply.body.starts_with("<!DOCTYPE html>"), "{}", reply.body);
+        assert!(reply.body.contains(&format!("<html lang=\"{lang}\"")), "{}", reply.body);
+        assert!(reply.body.contains(&format!("<h1>{title}</h1>")), "{}", reply.body);
+        assert!(!reply.body.contains("<script"), "it starts nothing that would ask for more");
+        assert_eq!(reply.header("cache-control"), "no-store");
+        assert!(reply.header("content-security-policy").starts_with("default-src 'none'"));
+    }
+    assert_eq!(server.get("/nowhere", &from("192.0.2.2")).await.status, 404, "somebody else may");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn plain_forms_count_and_what_is_no_page_does_not() {
+    let (_test, server) = server(2).await;
+    let from = [("x-forwarded-for", "2001:db8:1:2::1")];
+    let form = [
+        ("x-forwarded-for", "2001:db8:1:2::ffff"),
+        ("content-type", "application/x-www-form-urlencoded"),
+        ("sec-fetch-site", "same-origin"),
+    ];
+    let mut statuses = Vec::new();
+    for _ in 0..3 {
+        statuses.push(server.send("POST", "/sign-out", &form, "").await.status);
+    }
+    assert_eq!(statuses[2], 429, "{statuses:?}");
+    assert!(!statuses[..2].contains(&429), "{statuses:?}");
+    let refused = server.send("POST", "/sign-out", &form, "").await;
+    assert!(!refused.body.contains("href=\"\""), "what was posted is not asked for again");
+    assert_eq!(server.get("/", &from).await.status, 429, "a household shares its network");
+    for _ in 0..5 {
+        assert_eq!(server.get("/healthz", &from).await.status, 200);
+        assert_eq!(server.post(&json!({"query": "{ __typename }"}), &from).await.status, 200);
+        assert_eq!(server.get("/media/demo/none.svg", &from).await.status, 404);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn files_of_the_site_are_not_counted() {
+    let site = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(site.path().join("pkg")).expect("made");
+    std::fs::write(site.path().join("pkg/style.1234.css"), "a{}").expect("written");
+    std::fs::write(site.path().join("robots.txt"), "User-agent: *\n").expect("written");
+    std::fs::write(site.path().join("assets.json"), r#"{"style.css": "/pkg/style.1234.css"}"#).expect("written");
+    let settings = Settings { page_rate_limit: Some(1), site: Some(site.path().to_owned()), ..Settings::default() };
+    let test = TestApp::with_settings(settings).await;
+    let server = test.serve().await;
+    assert_eq!(server.get("/nowhere", &[]).await.status, 404);
+    for _ in 0..3 {
+        assert_eq!(server.get("/pkg/style.1234.css", &[]).await.status, 200);
+        assert_eq!(server.get("/robots.txt", &[]).await.status, 200);
+    }
+    let refused = server.get("/nowhere", &[]).await;
+    assert_eq!(refused.status, 429);
+    assert!(refused.body.contains("href=\"/pkg/style.1234.css\""), "{}", refused.body);
+}

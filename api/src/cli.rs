@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::clock::Clock;
 use crate::config::{Config, Settings};
 use crate::demo::{self, Loaded};
-use crate::import::{self, OnError};
+use crate::import::{self, OnError, SourceName};
 use crate::serve::{self, Role};
 use clap::{Parser, Subcommand};
 use std::path::PathBuf;
@@ -63,8 +63,17 @@ struct ImportArgs {
 enum ImportCommand {
     /// Import a file of products as Shopify exports it: Handle, Title, Vendor, Variant Price, …
     Products(ImportArgs),
-    /// Import a file of past orders as Shopify exports it: Name, Email, Created at, Lineitem …, Vendor
-    Orders(ImportArgs),
+    /// Import a file of orders as Shopify exports it: Name, Email, Created at, Lineitem …, Vendor
+    ///
+    /// Imported orders move no stock: the shop system that exported them has counted their pieces out already.
+    Orders {
+        #[command(flatten)]
+        args: ImportArgs,
+        /// Which system the orders come from, when it serves several vendors; give the same name on every run [default:
+        /// the vendor of an order's first line]
+        #[arg(long)]
+        source: Option<SourceName>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -126,7 +135,9 @@ async fn execute(command: Command, config: Config) -> anyhow::Result<()> {
             app.migrate().await?;
             let report = match &command {
                 ImportCommand::Products(args) => import::import_products(&app, &args.file, args.on_error).await?,
-                ImportCommand::Orders(args) => import::import_orders(&app, &args.file, args.on_error).await?,
+                ImportCommand::Orders { args, source } => {
+                    import::import_orders(&app, &args.file, args.on_error, source.clone()).await?
+                }
             };
             println!("{report}");
             anyhow::ensure!(!report.refused(), "the file was refused");

@@ -15,6 +15,7 @@ mod m0004_catalog;
 mod m0005_carts;
 mod m0006_orders;
 mod m0007_shipments;
+mod m0008_order_sources;
 
 /// Runs the changes in order.
 pub struct Migrator;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_carts::Migration),
             Box::new(m0006_orders::Migration),
             Box::new(m0007_shipments::Migration),
+            Box::new(m0008_order_sources::Migration),
         ]
     }
 }

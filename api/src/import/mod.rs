@@ -9,17 +9,22 @@ mod batch;
 mod categories;
 mod columns;
 mod orders;
+mod orders_before;
+mod orders_numbers;
 mod orders_rows;
 mod orders_write;
+mod passes;
 mod products;
 mod products_write;
 mod progress;
 mod reader;
 mod report;
 mod shops;
+mod source;
 mod values;
 
 pub use report::{OnError, Problem, Report};
+pub use source::SourceName;
 
 use crate::app::App;
 use std::path::Path;
@@ -33,10 +38,16 @@ pub async fn import_products(app: &App, file: &Path, on_error: OnError) -> anyho
     products::import(app, file, on_error).await
 }
 
-/// Imports a file of orders.
+/// Imports a file of orders. An order is known again by its name and its source: the one given, else the vendor of its
+/// first line.
 ///
 /// # Errors
 /// As [`import_products`].
-pub async fn import_orders(app: &App, file: &Path, on_error: OnError) -> anyhow::Result<Report> {
-    orders::import(app, file, on_error).await
+pub async fn import_orders(
+    app: &App,
+    file: &Path,
+    on_error: OnError,
+    source: Option<SourceName>,
+) -> anyhow::Result<Report> {
+    orders::import(app, file, on_error, source).await
 }

@@ -2,19 +2,18 @@
 
 use super::columns::columns;
 use super::orders_write::Writer;
+use super::passes::{Format, is_refused};
 use super::progress::Progress;
-use super::reader::{Group, Groups, Row};
+use super::reader::{Group, Row};
 use super::report::{OnError, Problem, Report};
+use super::source::SourceName;
 use super::values::Values;
 use crate::app::App;
-use anyhow::bail;
 use shared::address::Address;
 use shared::payments::{PaymentMethod, PaymentState};
 use shared::{Currency, Email, Slug, Timestamp};
-use std::collections::HashSet;
 use std::path::Path;
 use std::time::Instant;
-use tokio::sync::mpsc;
 
 columns! {
     /// What is read of the file.
@@ -88,89 +87,35 @@ pub(super) struct LineDraft {
     pub fulfilled: bool,
 }
 
-const AHEAD: usize = 3;
-/// Orders that are written at once.
-const CHUNK: usize = 250;
+const FORMAT: Format<OrderColumns, OrderDraft> =
+    Format { noun: "orders", find: OrderColumns::find, key: |columns| columns.name, parse };
 
 /// See `super::import_orders`.
-pub(super) async fn import(app: &App, file: &Path, on_error: OnError) -> anyhow::Result<Report> {
+pub(super) async fn import(
+    app: &App,
+    file: &Path,
+    on_error: OnError,
+    source: Option<SourceName>,
+) -> anyhow::Result<Report> {
     let began = Instant::now();
-    let (path, currency) = (file.to_owned(), app.config.currency);
-    let (mut report, bad) = tokio::task::spawn_blocking(move || check(&path, currency)).await??;
-    if on_error == OnError::RejectAll && !report.problems.is_empty() {
+    let currency = app.config.currency;
+    let (mut report, bad) = FORMAT.check(file, currency, |_, _| Vec::new()).await?;
+    if is_refused(&report, on_error) {
         return Ok(report.finish(began.elapsed()));
     }
-    let (sender, mut chunks) = mpsc::channel(AHEAD);
-    let path = file.to_owned();
-    let reading = tokio::task::spawn_blocking(move || read(&path, currency, &bad, &sender));
-    let mut writer = Writer::begin(app).await?;
+    let mut chunks = FORMAT.read(file, currency, bad);
+    let mut writer = Writer::begin(app, source).await?;
     let mut progress = Progress::new("writing", Some(report.rows));
     let mut rows = 0;
-    while let Some(chunk) = chunks.recv().await {
-        rows += chunk.iter().map(|draft: &OrderDraft| draft.lines.len() as u64).sum::<u64>();
+    while let Some(chunk) = chunks.next().await {
+        rows += chunk.iter().map(|draft| draft.lines.len() as u64).sum::<u64>();
         writer.write(chunk, &mut report).await?;
         progress.at(rows);
     }
-    reading.await??;
+    chunks.finish().await?;
     writer.commit().await?;
     report.written = true;
     Ok(report.finish(began.elapsed()))
-}
-
-fn open(path: &Path) -> anyhow::Result<(Groups, OrderColumns)> {
-    let groups = Groups::open(path)?;
-    match OrderColumns::find(groups.header()) {
-        Ok(columns) => Ok((groups, columns)),
-        Err(missing) => bail!(
-            "this is no file of orders: it lacks the column {}. Export orders from Shopify as CSV",
-            missing.join(" and the column ")
-        ),
-    }
-}
-
-/// The first pass: every row is read and checked. The second value are the lines of bad orders.
-fn check(path: &Path, currency: Currency) -> anyhow::Result<(Report, HashSet<u64>)> {
-    let (mut groups, columns) = open(path)?;
-    let mut report = Report::new("orders");
-    let mut bad = HashSet::new();
-    let mut progress = Progress::new("checking", None);
-    while let Some(group) = groups.next(columns.name)? {
-        let line = group.rows.first().map_or(0, |row| row.line);
-        if let Err(problems) = parse(group, &columns, currency) {
-            bad.insert(line);
-            report.reject(problems);
-        }
-        progress.at(groups.rows());
-    }
-    report.rows = groups.rows();
-    Ok((report, bad))
-}
-
-/// The second pass: good orders go to the writer in chunks.
-fn read(
-    path: &Path,
-    currency: Currency,
-    bad: &HashSet<u64>,
-    chunks: &mpsc::Sender<Vec<OrderDraft>>,
-) -> anyhow::Result<()> {
-    let (mut groups, columns) = open(path)?;
-    let mut chunk = Vec::with_capacity(CHUNK);
-    while let Some(group) = groups.next(columns.name)? {
-        if group.rows.first().is_some_and(|row| bad.contains(&row.line)) {
-            continue;
-        }
-        let Ok(draft) = parse(group, &columns, currency) else { bail!("the file changed while it was read") };
-        chunk.push(draft);
-        // The writer is gone when it failed; its error is told there.
-        if chunk.len() == CHUNK && chunks.blocking_send(std::mem::take(&mut chunk)).is_err() {
-            return Ok(());
-        }
-    }
-    if !chunk.is_empty() {
-        // As above.
-        let _ = chunks.blocking_send(chunk);
-    }
-    Ok(())
 }
 
 /// How far an order's lines were handed over.

@@ -1,6 +1,7 @@
 //! The rows and events of an order of a file.
 
 use super::orders::{LineDraft, OrderDraft};
+use super::orders_before::Before;
 use super::orders_write::{Known, Writer};
 use crate::events::NewEvent;
 use crate::orders::entity::{self as order, line, part};
@@ -8,11 +9,13 @@ use crate::orders::events::{OrderEventKind, OrderFact, ShipmentFact};
 use crate::payments::entity as payment;
 use crate::shipments::entity as shipment;
 use sea_orm::{DbErr, IntoActiveModel};
-use shared::id::{AccountId, OrderId, OrderPartId, ShipmentId, ShopId};
+use shared::id::{AccountId, OrderId, OrderLineId, OrderPartId, ShipmentId, ShopId};
 use shared::orders::{OrderState, PartProgress, order_state, part_state};
 use shared::payments::PaymentState;
 use shared::shipments::ShipmentState;
 use shared::{DeliveryKind, Locale, Timestamp};
+use std::collections::HashSet;
+use uuid::Uuid;
 
 /// The carrier's name of parcels that other systems sent.
 const CARRIER: &str = "imported";
@@ -28,6 +31,31 @@ pub(super) struct Rows {
     pub shipment_lines: Vec<shipment::line::ActiveModel>,
 }
 
+impl Rows {
+    /// The ids of parts, lines and shipments.
+    pub(super) fn ids(&self) -> HashSet<Uuid> {
+        let parts = self.parts.iter().map(|row| row.id.as_ref().0);
+        let lines = self.lines.iter().map(|row| row.id.as_ref().0);
+        parts.chain(lines).chain(self.shipments.iter().map(|row| row.id.as_ref().0)).collect()
+    }
+}
+
+/// An order to write, with what is known of it.
+pub(super) struct Placed<'a> {
+    /// The order as it is in the database.
+    pub known: Option<&'a Known>,
+    /// What hangs on it there; empty for a new one.
+    pub before: &'a Before,
+    /// The number that people read.
+    pub number: String,
+    /// The buyer.
+    pub account: AccountId,
+    /// The order as the file has it.
+    pub draft: &'a OrderDraft,
+    /// The shop of each of its lines.
+    pub shops: &'a [ShopId],
+}
+
 /// An event that is still to be written. There are many, and they are written last, so they are kept small.
 pub(super) struct Told {
     order: OrderId,
@@ -40,16 +68,10 @@ pub(super) struct Told {
 
 impl Writer<'_> {
     /// Makes the rows and the events of one order.
-    pub(super) fn add(
-        &mut self,
-        rows: &mut Rows,
-        known: Option<&Known>,
-        number: String,
-        account: AccountId,
-        draft: &OrderDraft,
-        shops: &[ShopId],
-    ) {
+    pub(super) fn add(&mut self, rows: &mut Rows, placed: Placed<'_>) {
+        let Placed { known, before, number, account, draft, shops } = placed;
         let id: OrderId = known.map_or_else(|| self.app.ids.next(), |known| known.id);
+        let same_lines = before.match_lines(&draft.lines, shops);
         let mut of_shops: Vec<(ShopId, Vec<usize>)> = Vec::new();
         for (at, shop) in shops.iter().enumerate() {
             match of_shops.iter_mut().find(|(known, _)| known == shop) {
@@ -62,20 +84,24 @@ impl Writer<'_> {
         for (place, (shop_id, at)) in of_shops.into_iter().enumerate() {
             let lines: Vec<(usize, &LineDraft)> = at.into_iter().map(|at| (at, &draft.lines[at])).collect();
             let state = state_of(draft, lines.iter().map(|(_, line)| *line));
-            let row = self.part(id, shop_id, draft, &lines, place, state);
-            let part_id = row.id;
+            let part_id = before.part(shop_id).unwrap_or_else(|| self.app.ids.next());
+            let row = Self::part((part_id, id, shop_id), draft, &lines, place, state);
             rows.parts.push(row.into_active_model());
             let mut packed = Vec::new();
             for (at, line) in &lines {
-                let row = self.line(id, part_id, shop_id, draft, line, *at);
+                let line_id = same_lines[*at].unwrap_or_else(|| self.app.ids.next());
+                let row = self.line((line_id, id, part_id, shop_id), draft, line, *at);
                 if row.shipped_quantity > 0 {
                     packed.push((row.id, row.shipped_quantity));
                 }
                 rows.lines.push(row.into_active_model());
             }
             if !packed.is_empty() {
-                let parcel = self.parcel(id, part_id, shop_id, draft, &number, place);
-                told.push((parcel.id, shop_id, parcel.tracking_number.clone()));
+                let known = before.shipment(part_id);
+                let parcel = self.parcel((id, part_id, shop_id), draft, &number, (before, place));
+                if known.is_none() {
+                    told.push((parcel.id, shop_id, parcel.tracking_number.clone()));
+                }
                 rows.shipment_lines.extend(packed.into_iter().map(|(order_line_id, quantity)| {
                     let row = shipment::line::Model { shipment_id: parcel.id, order_line_id, quantity };
                     row.into_active_model()
@@ -85,10 +111,9 @@ impl Writer<'_> {
             states.push(state);
         }
         let state = order_state(&states);
-        if known.is_none() {
-            self.tell(id, account, state, draft, told);
-        }
-        rows.payments.push(self.payment(id, draft).into_active_model());
+        self.tell((id, account), state, draft, known.map(|_| before), told);
+        rows.payments.push(self.payment(before, id, draft).into_active_model());
+        let version = known.map_or(0, |known| known.version.wrapping_add(1));
         let row = order::Model {
             id,
             number,
@@ -106,16 +131,16 @@ impl Writer<'_> {
             cancelled_at: draft.cancelled_at,
             is_demo: false,
             external_reference: Some(draft.name.clone()),
+            external_source: Some(known.map_or_else(|| self.source_of(draft).to_owned(), |known| known.source.clone())),
             source_hash: Some(draft.digest.clone()),
-            version: known.map_or(0, |known| known.version.wrapping_add(1)),
+            version,
+            source_version: Some(version),
         };
         rows.orders.push(row.into_active_model());
     }
 
     fn part(
-        &self,
-        order_id: OrderId,
-        shop_id: ShopId,
+        (id, order_id, shop_id): (OrderPartId, OrderId, ShopId),
         draft: &OrderDraft,
         lines: &[(usize, &LineDraft)],
         place: usize,
@@ -125,7 +150,7 @@ impl Writer<'_> {
         // The file knows one price of delivery; the first part carries it.
         let delivery_price = if place == 0 { draft.delivery } else { 0 };
         part::Model {
-            id: self.app.ids.next(),
+            id,
             order_id,
             shop_id,
             state,
@@ -145,9 +170,7 @@ impl Writer<'_> {
 
     fn line(
         &self,
-        order_id: OrderId,
-        part_id: OrderPartId,
-        shop_id: ShopId,
+        (id, order_id, part_id, shop_id): (OrderLineId, OrderId, OrderPartId, ShopId),
         draft: &OrderDraft,
         line: &LineDraft,
         place: usize,
@@ -156,7 +179,7 @@ impl Writer<'_> {
         let sold = key.and_then(|key| self.sold.get(&key)).and_then(Option::as_ref);
         let done = if line.fulfilled && draft.cancelled_at.is_none() { line.quantity } else { 0 };
         line::Model {
-            id: self.app.ids.next(),
+            id,
             order_id,
             part_id,
             product_id: sold.map(|sold| sold.product),
@@ -178,20 +201,22 @@ impl Writer<'_> {
     /// The file says when goods were handed over and no more: history counts as delivered then.
     fn parcel(
         &self,
-        order_id: OrderId,
-        part_id: OrderPartId,
-        shop_id: ShopId,
+        (order_id, part_id, shop_id): (OrderId, OrderPartId, ShopId),
         draft: &OrderDraft,
         number: &str,
-        place: usize,
+        (before, place): (&Before, usize),
     ) -> shipment::Model {
+        let known = before.shipment(part_id);
+        // A part that moved up among the parts leaves its parcel's number behind.
+        let numbers = (place + 1..).map(|count| format!("{number}-{count}").to_uppercase());
+        let free = || numbers.into_iter().find(|number| !before.has_tracking_number(number)).unwrap_or_default();
         shipment::Model {
-            id: self.app.ids.next(),
+            id: known.map_or_else(|| self.app.ids.next(), |known| known.id),
             order_id,
             part_id,
             shop_id,
             carrier: CARRIER.to_owned(),
-            tracking_number: format!("{number}-{}", place + 1).to_uppercase(),
+            tracking_number: known.map_or_else(free, |known| known.tracking_number.clone()),
             state: ShipmentState::Delivered,
             state_at: draft.fulfilled_at,
             created_at: draft.fulfilled_at,
@@ -199,13 +224,13 @@ impl Writer<'_> {
         }
     }
 
-    fn payment(&self, order_id: OrderId, draft: &OrderDraft) -> payment::Model {
+    fn payment(&self, before: &Before, order_id: OrderId, draft: &OrderDraft) -> payment::Model {
         let state = match draft.payment {
             PaymentState::Pending if draft.cancelled_at.is_some() => PaymentState::Voided,
             state => state,
         };
         payment::Model {
-            id: self.app.ids.next(),
+            id: before.payment().unwrap_or_else(|| self.app.ids.next()),
             order_id,
             method: draft.method,
             state,
@@ -219,19 +244,22 @@ impl Writer<'_> {
         }
     }
 
+    /// Tells what happened: of a new order everything, of one that was there what has happened since.
     fn tell(
         &mut self,
-        order: OrderId,
-        account: AccountId,
+        (order, account): (OrderId, AccountId),
         last: OrderState,
         draft: &OrderDraft,
+        before: Option<&Before>,
         parcels: Vec<(ShipmentId, ShopId, String)>,
     ) {
         let mut tell = |kind, state, at, parcel| {
             self.told.push(Told { order, account, kind, state, at, parcel });
         };
-        tell(OrderEventKind::Placed, OrderState::Placed, draft.placed_at, None);
-        if let Some(at) = draft.paid_at {
+        if before.is_none() {
+            tell(OrderEventKind::Placed, OrderState::Placed, draft.placed_at, None);
+        }
+        if let Some(at) = draft.paid_at.filter(|_| !before.is_some_and(|before| before.paid)) {
             tell(OrderEventKind::Paid, OrderState::Confirmed, at, None);
         }
         for (id, shop, number) in parcels {
@@ -240,7 +268,7 @@ impl Writer<'_> {
             tell(OrderEventKind::ShipmentCreated, OrderState::Shipped, at, Some(created));
             tell(OrderEventKind::Delivered, last, at, Some((id, shop, ShipmentState::Delivered, number)));
         }
-        if let Some(at) = draft.cancelled_at {
+        if let Some(at) = draft.cancelled_at.filter(|_| !before.is_some_and(|before| before.cancelled)) {
             tell(OrderEventKind::Cancelled, OrderState::Cancelled, at, None);
         }
     }

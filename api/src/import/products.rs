@@ -1,20 +1,19 @@
 //! Shopify's CSV file of products: several rows a product, each with a variant, a picture or both.
 
 use super::columns::columns;
+use super::passes::{Format, is_refused};
 use super::products_write::Writer;
 use super::progress::Progress;
-use super::reader::{Group, Groups, Row};
+use super::reader::{Group, Row};
 use super::report::{OnError, Problem, Report};
 use super::values::Values;
 use crate::app::App;
 use crate::catalog::entity::{OptionValue, ProductOption, ProductStatus};
 use crate::catalog::html;
-use anyhow::bail;
 use shared::{Currency, Locale, Slug, Translated};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::Path;
 use std::time::Instant;
-use tokio::sync::mpsc;
 
 columns! {
     /// What is read of the file; the second names are those of Shopify's newer files.
@@ -91,31 +90,29 @@ pub(super) struct ImageDraft {
     pub alt: String,
 }
 
-/// Products that are read ahead of the writer.
-const AHEAD: usize = 3;
-/// Products that are written at once.
-const CHUNK: usize = 250;
+const FORMAT: Format<ProductColumns, ProductDraft> =
+    Format { noun: "products", find: ProductColumns::find, key: |columns| columns.handle, parse };
 
 /// See `super::import_products`.
 pub(super) async fn import(app: &App, file: &Path, on_error: OnError) -> anyhow::Result<Report> {
     let began = Instant::now();
-    let (path, currency) = (file.to_owned(), app.config.currency);
-    let (mut report, bad) = tokio::task::spawn_blocking(move || check(&path, currency)).await??;
-    if on_error == OnError::RejectAll && !report.problems.is_empty() {
+    let currency = app.config.currency;
+    let mut skus = HashMap::new();
+    let (mut report, bad) =
+        FORMAT.check(file, currency, move |draft, columns| repeated_skus(draft, columns, &mut skus)).await?;
+    if is_refused(&report, on_error) {
         return Ok(report.finish(began.elapsed()));
     }
-    let (sender, mut chunks) = mpsc::channel(AHEAD);
-    let path = file.to_owned();
-    let reading = tokio::task::spawn_blocking(move || read(&path, currency, &bad, &sender));
+    let mut chunks = FORMAT.read(file, currency, bad);
     let mut writer = Writer::begin(app).await?;
     let mut progress = Progress::new("writing", Some(report.rows));
     let (rejected_rows, mut written_rows) = (report.rejected, 0);
-    while let Some(chunk) = chunks.recv().await {
-        written_rows += chunk.iter().map(|draft: &ProductDraft| draft.rows).sum::<u64>();
+    while let Some(chunk) = chunks.next().await {
+        written_rows += chunk.iter().map(|draft| draft.rows).sum::<u64>();
         writer.write(chunk, &mut report).await?;
         progress.at(written_rows);
     }
-    reading.await??;
+    chunks.finish().await?;
     if on_error == OnError::RejectAll && report.rejected > rejected_rows {
         writer.rollback().await?;
         (report.created, report.updated, report.unchanged) = (0, 0, 0);
@@ -124,40 +121,6 @@ pub(super) async fn import(app: &App, file: &Path, on_error: OnError) -> anyhow:
     writer.commit().await?;
     report.written = true;
     Ok(report.finish(began.elapsed()))
-}
-
-fn open(path: &Path) -> anyhow::Result<(Groups, ProductColumns)> {
-    let groups = Groups::open(path)?;
-    match ProductColumns::find(groups.header()) {
-        Ok(columns) => Ok((groups, columns)),
-        Err(missing) => bail!(
-            "this is no file of products: it lacks the column {}. Export products from Shopify as CSV",
-            missing.join(" and the column ")
-        ),
-    }
-}
-
-/// The first pass: every row is read and checked. The second value are the lines of bad products.
-fn check(path: &Path, currency: Currency) -> anyhow::Result<(Report, HashSet<u64>)> {
-    let (mut groups, columns) = open(path)?;
-    let mut report = Report::new("products");
-    let mut bad = HashSet::new();
-    let mut skus: HashMap<(String, String), u64> = HashMap::new();
-    let mut progress = Progress::new("checking", None);
-    while let Some(group) = groups.next(columns.handle)? {
-        let line = group.rows.first().map_or(0, |row| row.line);
-        let problems = match parse(group, &columns, currency) {
-            Ok(draft) => repeated_skus(&draft, &columns, &mut skus),
-            Err(problems) => problems,
-        };
-        if !problems.is_empty() {
-            bad.insert(line);
-            report.reject(problems);
-        }
-        progress.at(groups.rows());
-    }
-    report.rows = groups.rows();
-    Ok((report, bad))
 }
 
 /// SKUs that another row of the same shop has had already.
@@ -177,33 +140,6 @@ fn repeated_skus(
         }
     }
     problems
-}
-
-/// The second pass: good products go to the writer in chunks.
-fn read(
-    path: &Path,
-    currency: Currency,
-    bad: &HashSet<u64>,
-    chunks: &mpsc::Sender<Vec<ProductDraft>>,
-) -> anyhow::Result<()> {
-    let (mut groups, columns) = open(path)?;
-    let mut chunk = Vec::with_capacity(CHUNK);
-    while let Some(group) = groups.next(columns.handle)? {
-        if group.rows.first().is_some_and(|row| bad.contains(&row.line)) {
-            continue;
-        }
-        let Ok(draft) = parse(group, &columns, currency) else { bail!("the file changed while it was read") };
-        chunk.push(draft);
-        // The writer is gone when it failed; its error is told there.
-        if chunk.len() == CHUNK && chunks.blocking_send(std::mem::take(&mut chunk)).is_err() {
-            return Ok(());
-        }
-    }
-    if !chunk.is_empty() {
-        // As above.
-        let _ = chunks.blocking_send(chunk);
-    }
-    Ok(())
 }
 
 /// Reads a group of rows as a product.

@@ -47,6 +47,8 @@ pub struct Report {
     pub updated: u64,
     /// Found as they are in the file.
     pub unchanged: u64,
+    /// Left as they are although the file has changed: they have been moved on here.
+    pub kept: u64,
     /// Left out.
     pub rejected: u64,
     /// Whether anything was written.
@@ -110,9 +112,13 @@ impl fmt::Display for Report {
                  Mend the file, or leave bad rows out with --on-error reject-rows."
             );
         }
+        let kept = match self.kept {
+            0 => String::new(),
+            kept => format!(" {kept} kept as shipped, paid or cancelled here,"),
+        };
         write!(
             f,
-            "{noun}: {created} created, {updated} updated, {unchanged} unchanged, {rejected} rejected; {rows} rows in \
+            "{noun}: {created} created, {updated} updated, {unchanged} unchanged,{kept} {rejected} rejected; {rows} rows in \
              {seconds:.1} s ({rate:.0} rows/s)"
         )
     }

@@ -130,10 +130,10 @@ pub async fn expire(app: &App, id: OrderId) -> anyhow::Result<bool> {
     Ok(true)
 }
 
-/// Gives back what a cancelled order had reserved. Orders from elsewhere reserved nothing here.
+/// Gives back what a cancelled order had reserved.
 async fn release(tx: &mut Tx, order: &LockedOrder) -> Result<(), DbErr> {
     let order: &entity::Model = order.order();
-    if order.external_reference.is_some() {
+    if !order.moves_stock() {
         return Ok(());
     }
     let lines = line::Entity::find().filter(line::Column::OrderId.eq(order.id)).all(tx.conn()).await?;

@@ -41,15 +41,29 @@ pub struct Model {
     pub cancelled_at: Option<Timestamp>,
     /// Whether it belongs to a demonstration.
     pub is_demo: bool,
-    /// The importer's name of it.
+    /// The name under which another system placed it, for imported orders.
     pub external_reference: Option<String>,
+    /// That system: two of them may use the same name. Unique together with the name.
+    pub external_source: Option<String>,
     /// Digest of the imported rows, to tell whether they changed.
     pub source_hash: Option<String>,
     /// Raised by every transition.
     pub version: i32,
+    /// The version that the last import left; another one means that the order has been moved on here since.
+    pub source_version: Option<i32>,
 }
 
 impl Model {
+    /// Whether its pieces are reserved here, and taken out of the shops' stock when they are shipped.
+    ///
+    /// Those of imported orders are not: the quantity that a shop system exports is what it can still sell, with open
+    /// orders taken off already. To reserve them once more would count them twice, and to give them back when the order
+    /// is cancelled would put pieces on the shelf that were never taken off it here.
+    #[must_use]
+    pub const fn moves_stock(&self) -> bool {
+        self.external_reference.is_none()
+    }
+
     /// An amount in the order's currency.
     #[must_use]
     pub const fn money(&self, minor: i64) -> Money {

@@ -66,8 +66,10 @@ fn order(app: &App, tx: &Tx, draft: &Draft<'_>, priced: &Priced) -> entity::Mode
         cancelled_at: None,
         is_demo: app.config.demo,
         external_reference: None,
+        external_source: None,
         source_hash: None,
         version: 0,
+        source_version: None,
     }
 }
 

@@ -129,8 +129,7 @@ async fn ship(app: &App, tx: &mut Tx, part: &part::Model, new: NewShipment) -> O
     }
     let packed = pack(tx, part.id, new.lines).await?;
     let shipment = insert(app, tx, part, &new.carrier, &new.tracking_number, &packed).await?;
-    // Orders from elsewhere reserved nothing here.
-    if order.order().external_reference.is_none() {
+    if order.order().moves_stock() {
         let pieces = stock::gather(packed.iter().map(|(line, quantity)| (line, *quantity)));
         catalog::stock::ship(tx, &pieces).await?;
     }

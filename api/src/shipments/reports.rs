@@ -73,7 +73,7 @@ pub async fn receive(app: &App, carrier: &str, report: Report) -> anyhow::Result
         return Ok(Verdict::Kept);
     };
     entity::Entity::update(entity::ActiveModel::from(after.clone()).reset_all()).exec(tx.conn()).await?;
-    if order.order().external_reference.is_none() {
+    if order.order().moves_stock() {
         stock::follow(&mut tx, &before, &after).await?;
     }
     let kind = match after.state {

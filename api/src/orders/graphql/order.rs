@@ -201,6 +201,12 @@ impl Order {
         Ok(OrderEventConnection::new(page.cut(told.unwrap_or_default())))
     }
 
+    /// The name under which another system placed it, when it was imported from there; else null. Such an order moves no
+    /// stock here: its pieces were counted out there.
+    async fn external_reference(&self) -> Option<&str> {
+        self.row().external_reference.as_deref()
+    }
+
     /// Whether it belongs to a demonstration: nothing is really sent.
     async fn is_demo(&self) -> bool {
         self.row().is_demo

@@ -1,5 +1,6 @@
 //! Importing merchants' files.
 
+mod again;
 mod faults;
 mod history;
 mod products;
@@ -49,7 +50,12 @@ async fn products(test: &TestApp, file: &File, on_error: OnError) -> Report {
 }
 
 async fn orders(test: &TestApp, file: &File, on_error: OnError) -> Report {
-    import_orders(&test.app, &file.path, on_error).await.expect("the file can be read")
+    import_orders(&test.app, &file.path, on_error, None).await.expect("the file can be read")
+}
+
+async fn orders_of(test: &TestApp, file: &File, source: &str) -> Report {
+    let source = source.parse().expect("a good name");
+    import_orders(&test.app, &file.path, OnError::RejectAll, Some(source)).await.expect("the file can be read")
 }
 
 /// (created, updated, unchanged, rejected)

@@ -22,7 +22,7 @@ async fn a_real_catalogue_and_its_orders_go_in_and_stay() {
     let mut before = Vec::new();
     for run in 0..2 {
         let products = import_products(&test.app, &catalogue, OnError::RejectAll).await.expect("read");
-        let orders = import_orders(&test.app, &history, OnError::RejectAll).await.expect("read");
+        let orders = import_orders(&test.app, &history, OnError::RejectAll, None).await.expect("read");
         assert!(products.problems.is_empty() && orders.problems.is_empty(), "{products}\n{orders}");
         let tables = ["shops", "products", "product_variants", "orders", "order_lines", "accounts", "events"];
         let now = rows(&test, &tables).await;

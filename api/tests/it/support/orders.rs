@@ -173,8 +173,10 @@ impl TestApp {
             cancelled_at: None,
             is_demo: true,
             external_reference: None,
+            external_source: None,
             source_hash: None,
             version: 0,
+            source_version: None,
         };
         Placed { order, token: token.reveal().to_owned(), parts, lines }
     }

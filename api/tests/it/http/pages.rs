@@ -71,7 +71,8 @@ async fn files_of_the_site_are_not_counted() {
     std::fs::create_dir(site.path().join("pkg")).expect("made");
     std::fs::write(site.path().join("pkg/style.1234.css"), "a{}").expect("written");
     std::fs::write(site.path().join("robots.txt"), "User-agent: *\n").expect("written");
-    std::fs::write(site.path().join("assets.json"), r#"{"style.css": "/pkg/style.1234.css"}"#).expect("written");
+    let assets = json!({"style": "/pkg/style.1234.css", "script": "", "loader": "", "wasm": "", "modules": {}});
+    std::fs::write(site.path().join("assets.json"), assets.to_string()).expect("written");
     let settings = Settings { page_rate_limit: Some(1), site: Some(site.path().to_owned()), ..Settings::default() };
     let test = TestApp::with_settings(settings).await;
     let server = test.serve().await;

@@ -1,6 +1,6 @@
 //! Numbers, money and dates as each language writes them, the same on the server and in the browser.
 //!
-//! The patterns and names are CLDR's (release 46) for `en-GB`, `vi` and `hy`; an e2e test compares them with the
+//! The patterns and names are CLDR's (release 48) for `en-GB`, `vi` and `hy`; an e2e test compares them with the
 //! browser's `Intl`. Times are shown in UTC until the shopper's zone is known.
 
 use crate::{Currency, Locale, Money, Timestamp};
@@ -56,7 +56,8 @@ pub fn date(moment: Timestamp, locale: Locale) -> String {
     }
 }
 
-/// A date without its year, with the weekday: `Mon 23 Nov`, `Th 2, 23/11`, `երկ, 23 նոյ`.
+/// A date without its year, with the weekday first (CLDR sets it last in Armenian, where it would end a sentence's
+/// range of days): `Mon 23 Nov`, `Thứ 2, 23/11`, `երկ, 23 նոյ`.
 #[must_use]
 pub fn weekday_date(moment: Timestamp, locale: Locale) -> String {
     let civil = moment.civil();
@@ -69,6 +70,9 @@ pub fn weekday_date(moment: Timestamp, locale: Locale) -> String {
 }
 
 /// A date and time of day, UTC: `22 November 2026, 09:30`.
+///
+/// The date comes first in every language, unlike CLDR's `23 November 2026 at 09:05` and `lúc 09:05 23 tháng 11, 2026`:
+/// it stands in sentences that say "on" or "by" themselves.
 #[must_use]
 pub fn date_time(moment: Timestamp, locale: Locale) -> String {
     let civil = moment.civil();
@@ -88,6 +92,10 @@ fn grouped(digits: &str, locale: Locale) -> String {
         Locale::Vi => '.',
         Locale::Hy => NBSP,
     };
+    // Armenian writes four digits together: 1234, but 12 345.
+    if locale == Locale::Hy && digits.len() == 4 {
+        return digits.to_owned();
+    }
     let mut out = String::with_capacity(digits.len() + digits.len() / 3 * 2);
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
@@ -152,7 +160,7 @@ fn short_month(month: u32, locale: Locale) -> &'static str {
 
 fn weekday(weekday: u32, locale: Locale) -> &'static str {
     const EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-    const VI: [&str; 7] = ["Th 2", "Th 3", "Th 4", "Th 5", "Th 6", "Th 7", "CN"];
+    const VI: [&str; 7] = ["Thứ 2", "Thứ 3", "Thứ 4", "Thứ 5", "Thứ 6", "Thứ 7", "CN"];
     const HY: [&str; 7] = ["երկ", "երք", "չրք", "հնգ", "ուր", "շբթ", "կիր"];
     let names = match locale {
         Locale::En => EN,
@@ -171,9 +179,9 @@ mod tests {
         let pounds = Money::new(123_450, Currency::Gbp);
         assert_eq!(money(pounds, Locale::En), "£1,234.50");
         assert_eq!(money(pounds, Locale::Vi), "1.234,50\u{a0}£");
-        assert_eq!(money(pounds, Locale::Hy), "1\u{a0}234,50\u{a0}£");
+        assert_eq!(money(pounds, Locale::Hy), "1234,50\u{a0}£");
         assert_eq!(money(Money::new(90_000, Currency::Vnd), Locale::Vi), "90.000\u{a0}₫");
-        assert_eq!(money(Money::new(450_000, Currency::Amd), Locale::Hy), "4\u{a0}500\u{a0}֏");
+        assert_eq!(money(Money::new(4_500_000, Currency::Amd), Locale::Hy), "45\u{a0}000\u{a0}֏");
         assert_eq!(money(Money::new(-500, Currency::Gbp), Locale::En), "-£5.00");
     }
 
@@ -182,6 +190,7 @@ mod tests {
         let moment = Timestamp::from_civil(2026, 11, 23, 9, 5, 0);
         assert_eq!(date(moment, Locale::En), "23 November 2026");
         assert_eq!(date(moment, Locale::Vi), "23 tháng 11, 2026");
+        assert_eq!(weekday_date(moment, Locale::Vi), "Thứ 2, 23/11");
         assert_eq!(weekday_date(moment, Locale::Hy), "երկ, 23 նոյ");
         assert_eq!(date_time(moment, Locale::En), "23 November 2026, 09:05");
     }

@@ -160,7 +160,8 @@ impl Entry {
     }
 }
 
-/// The list's state. `text` is what was typed last: an answer to anything older is thrown away.
+/// The list's state. `text` is what was typed last, empty once the list was put away: an answer to anything else is
+/// thrown away.
 #[derive(Clone, Copy)]
 struct Offers {
     transport: StoredValue<SharedTransport>,
@@ -185,18 +186,20 @@ impl Offers {
         self.open.get()
     }
 
+    /// Puts the list away, and with it the answer that may be on its way: it would open over the next page.
     fn close(self) {
+        self.text.set(String::new());
         self.open.set(false);
         self.active.set(None);
     }
 
     fn typed(self, text: String) {
         let text = text.trim().to_owned();
-        self.text.set(text.clone());
         if text.is_empty() {
             self.close();
             return;
         }
+        self.text.set(text.clone());
         let transport = self.transport.get_value();
         spawn_local(async move {
             gloo_timers::future::TimeoutFuture::new(REST_MS).await;

@@ -10,7 +10,7 @@ use crate::graphql::ids;
 use crate::graphql::paging::Page;
 use crate::graphql::scalars::{DateTime, LanguageCode};
 use crate::orders::graphql::{OrderConnection, account_orders};
-use crate::shops::graphql::Shop;
+use crate::shops::{self, graphql::Shop};
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use shared::Email;
 use shared::account::{DisplayName, Password, PasswordError, SessionKind};
@@ -72,8 +72,13 @@ impl Account {
 
     /// Shops on whose staff it is.
     async fn shops(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Shop>> {
-        // An account is shown to itself only, and the actor knows its shops.
-        let shops = ctx.actor().shops().iter().map(|id| Shop::load(ctx, *id));
+        // An account is shown to itself only, and the actor knows its shops; but whoever signs in with this very
+        // request was nobody when it began.
+        let ids = match ctx.actor().account_id() {
+            Some(id) if id == self.0.id => ctx.actor().shops().to_vec(),
+            _ => shops::staffed_by(ctx.app(), self.0.id).await.map_err(Fault::from).or_fault(ctx)?,
+        };
+        let shops = ids.into_iter().map(|id| Shop::load(ctx, id));
         futures::future::try_join_all(shops).await.or_fault(ctx)
     }
 

@@ -11,7 +11,7 @@ use crate::graphql::paging::{Cut, MAX_COUNT, Page};
 use entity::{Column, Entity, Model, ShopStatus};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::Slug;
-use shared::id::ShopId;
+use shared::id::{AccountId, ShopId};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -40,6 +40,15 @@ pub async fn ids_of_slugs(app: &App, slugs: &[String]) -> Result<Vec<ShopId>, Db
     }
     let query = Entity::find().select_only().column(Column::Id).filter(Column::Slug.is_in(slugs));
     query.into_tuple().all(app.db.read()).await
+}
+
+/// The shops on whose staff an account is.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn staffed_by(app: &App, account: AccountId) -> Result<Vec<ShopId>, DbErr> {
+    let query = entity::member::Entity::find().select_only().column(entity::member::Column::ShopId);
+    query.filter(entity::member::Column::AccountId.eq(account)).into_tuple().all(app.db.read()).await
 }
 
 /// The open shops of these ids, in the order of the ids: from memory where they are held, the others in one statement.

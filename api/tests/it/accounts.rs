@@ -91,6 +91,18 @@ async fn an_email_address_has_one_account_whoever_is_faster() {
 }
 
 #[tokio::test]
+async fn whoever_signs_in_learns_at_once_for_which_shops_they_work() {
+    let test = TestApp::new().await;
+    let shop = test.shop("lam-hong").await;
+    let visitor = test.register("mai").await;
+    test.staff(shop, visitor.actor.account_id().expect("registered")).await;
+    let query = "mutation($input: SessionCreateInput!) { sessionCreate(input: $input) { account { shops { slug } } } }";
+    let input = json!({"email": "mai@example.com", "password": PASSWORD});
+    let answer = test.data(&test.guest(), query, json!({"input": input})).await;
+    assert_eq!(answer["sessionCreate"]["account"], json!({"shops": [{"slug": "lam-hong"}]}));
+}
+
+#[tokio::test]
 async fn signs_in_with_a_cookie_or_a_token() {
     let test = TestApp::new().await;
     test.register("ada").await;

@@ -33,7 +33,7 @@ pub struct ProductCard {
     pub compare_at_min: Option<i64>,
     /// The highest.
     pub compare_at_max: Option<i64>,
-    /// Whether any variant can be bought.
+    /// Whether any variant is in stock.
     pub available: bool,
     /// The first picture.
     pub image: Option<ImageCard>,
@@ -64,11 +64,23 @@ pub struct ProductDetail {
 }
 
 impl ProductCard {
-    /// Whether `actor` may see the product: everybody when it is for sale, else only its shop's staff and
-    /// administrators.
+    /// Whether `actor` may see the product. A draft is seen by its shop's staff and administrators only; what is no
+    /// longer sold stays readable, because orders and other people's links lead to it.
     #[must_use]
     pub fn is_visible_to(&self, actor: &Actor) -> bool {
-        self.status == ProductStatus::Active || sees_unsold(actor, self.shop_id)
+        self.status != ProductStatus::Draft || sees_unsold(actor, self.shop_id)
+    }
+
+    /// Whether its shop sells it, were it in stock.
+    #[must_use]
+    pub fn is_for_sale(&self) -> bool {
+        self.status == ProductStatus::Active
+    }
+
+    /// Whether any variant can be bought now.
+    #[must_use]
+    pub fn is_available(&self) -> bool {
+        self.available && self.is_for_sale()
     }
 }
 

@@ -48,8 +48,8 @@ pub struct CatalogQuery;
 
 #[Object]
 impl CatalogQuery {
-    /// A product by its id or by its slug, which may also be one that it once had. Drafts and archived products are
-    /// seen by their shop's staff and by administrators only.
+    /// A product by its id or by its slug, which may also be one that it once had. Drafts are seen by their shop's
+    /// staff and by administrators only; archived products are still read by everybody.
     async fn product(
         &self,
         ctx: &Context<'_>,

@@ -32,7 +32,7 @@ pub enum ProductStatus {
     Draft,
     /// For sale.
     Active,
-    /// No longer sold; only its shop and administrators see it.
+    /// No longer sold: in no list, but its page still stands.
     Archived,
 }
 
@@ -207,7 +207,7 @@ impl Product {
 
     /// Whether any variant can be bought now.
     async fn available(&self) -> bool {
-        self.card.available
+        self.card.is_available()
     }
 
     /// Free words.
@@ -215,8 +215,8 @@ impl Product {
         Ok(self.detail(ctx).await?.tags.0.clone())
     }
 
-    /// When it would arrive if it were ordered now: the cheapest way of its shop to bring it. Null when it is sold
-    /// out or its shop does not deliver.
+    /// When it would arrive if it were ordered now: the cheapest way of its shop to bring it. Null when it cannot be
+    /// bought or its shop does not deliver.
     async fn delivery_promise(
         &self,
         ctx: &Context<'_>,
@@ -225,7 +225,7 @@ impl Product {
         )]
         country_code: Option<String>,
     ) -> Option<Result<DeliveryPromise>> {
-        if !self.card.available {
+        if !self.card.is_available() {
             return None;
         }
         let promise = async {

@@ -120,6 +120,9 @@ impl ProductVariant {
 
     /// How many can be bought now.
     async fn available_quantity(&self) -> i32 {
+        if self.product.as_ref().is_some_and(|product| !product.card.is_for_sale()) {
+            return 0;
+        }
         (self.row.on_hand - self.row.reserved).max(0)
     }
 

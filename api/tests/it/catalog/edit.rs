@@ -77,13 +77,23 @@ async fn a_seller_writes_renames_and_archives_a_product() {
     );
     let by_old_slug = "{ product(slug: \"bat-tra\") { slug } }";
     assert_eq!(test.data(&test.guest(), by_old_slug, json!({})).await["product"], json!({"slug": "tea-bowl"}));
+    // What is archived keeps its page, where nothing can be bought, and leaves every list.
     update(&test, &visitor, json!({"id": id, "status": "ARCHIVED"})).await;
+    let page = "{ product(slug: \"bat-tra\") { slug status available variants { availableQuantity } }
+        products { totalCount } shop(slug: \"lam-hong\") { productCount } }";
+    let gone = json!({"product": {"slug": "tea-bowl", "status": "ARCHIVED", "available": false,
+        "variants": [{"availableQuantity": 0}, {"availableQuantity": 0}]},
+        "products": {"totalCount": 0}, "shop": {"productCount": 0}});
+    assert_eq!(test.data(&test.guest(), page, json!({})).await, gone);
+    // A draft is its shop's own business.
+    let draft = json!({"id": id, "status": "DRAFT"});
+    update(&test, &visitor, draft).await;
     assert_eq!(test.data(&test.guest(), by_old_slug, json!({})).await["product"], Value::Null);
     assert_eq!(test.data(&visitor, by_old_slug, json!({})).await["product"], json!({"slug": "tea-bowl"}));
     let told = events::after(test.app.db.write(), 0, None, 50).await.expect("read");
     let told: Vec<_> =
         told.iter().map(|event| event.topic.as_str()).filter(|topic| topic.starts_with("product.")).collect();
-    assert_eq!(told, ["product.created", "product.updated", "product.archived"]);
+    assert_eq!(told, ["product.created", "product.updated", "product.archived", "product.updated"]);
 }
 
 #[tokio::test]

@@ -1,13 +1,15 @@
 //! What search engines read of a product (schema.org).
 
-use super::fields::{ProductFields, VariantFields};
+use super::fields::{ProductFields, ProductStatus, VariantFields};
 use serde_json::{Value, json};
 
 /// A `Product` with an `Offer` for each variant.
 pub(super) fn product(product: &ProductFields, origin: &str, path: &str) -> Value {
     let url = format!("{origin}{path}");
     let images = product.images.iter().filter_map(|image| image.url.as_ref()).map(|url| absolute(origin, url));
-    let offers = product.variants.iter().map(|variant| offer(variant, &url, &product.shop.name)).collect::<Vec<_>>();
+    // What is archived has no offer.
+    let offered = product.variants.iter().filter(|_| product.status != ProductStatus::Archived);
+    let offers = offered.map(|variant| offer(variant, &url, &product.shop.name)).collect::<Vec<_>>();
     let mut value = json!({
         "@context": "https://schema.org",
         "@type": "Product",

@@ -41,17 +41,6 @@ pub fn Field(
     let described = {
         let (error_id, hint_id) = (error_id.clone(), hint_id.clone());
         move || {
-            let input = NodeRef::<leptos::html::Input>::new();
-            // Only a new value is written: what somebody typed before the script came stays.
-            Effect::new(move |before: Option<String>| {
-                let now = value.get();
-                if let (Some(before), Some(input)) = (before, input.get_untracked())
-                    && before != now
-                {
-                    input.set_value(&now);
-                }
-                now
-            });
             let hint = (!hint.is_empty()).then_some(hint_id.as_str());
             let error = wrong.with(Option::is_some).then_some(error_id.as_str());
             let ids: Vec<&str> = hint.into_iter().chain(error).collect();

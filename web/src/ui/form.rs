@@ -4,13 +4,14 @@ use leptos::ev::{Event, SubmitEvent};
 use leptos_router::NavigateOptions;
 use wasm_bindgen::JsCast;
 
-/// Submits the form of the control that changed, unless the form stands as a sheet over the page: there its own
-/// button does.
+/// Submits the form of the tick or choice that changed, unless the form stands as a sheet over the page: there its
+/// own button does. Text fields wait for theirs too: they change while somebody is on the way to the next one.
 pub fn submit_form_of(event: &Event) {
     use web_sys::{HtmlFormElement, HtmlInputElement, HtmlSelectElement};
     let Some(target) = event.target() else { return };
     let form = match target.dyn_ref::<HtmlInputElement>() {
-        Some(input) => input.form(),
+        Some(input) if matches!(&*input.type_(), "radio" | "checkbox") => input.form(),
+        Some(_) => None,
         None => target.dyn_ref::<HtmlSelectElement>().and_then(HtmlSelectElement::form),
     };
     let is_sheet = |form: &HtmlFormElement| form.matches(":popover-open").unwrap_or(false);
@@ -24,7 +25,6 @@ pub fn submit_form_of(event: &Event) {
 pub fn submit_as_query(event: &SubmitEvent, path: &str, navigate: &impl Fn(&str, NavigateOptions)) {
     let form = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok());
     let Some(fields) = form.as_ref().and_then(|form| web_sys::FormData::new_with_form(form).ok()) else { return };
-    event.prevent_default();
     let Ok(query) = web_sys::UrlSearchParams::new() else { return };
     for entry in fields.entries().into_iter().flatten() {
         let pair: js_sys::Array = entry.unchecked_into();
@@ -36,11 +36,18 @@ pub fn submit_as_query(event: &SubmitEvent, path: &str, navigate: &impl Fn(&str,
     }
     let query = query.to_string().as_string().unwrap_or_default();
     let target = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
+    submit_to(event, &target, navigate);
+}
+
+/// Goes to `target` instead of loading what the form would, and puts its sheet away.
+pub fn submit_to(event: &SubmitEvent, target: &str, navigate: &impl Fn(&str, NavigateOptions)) {
+    event.prevent_default();
+    let form = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok());
     if let Some(form) = form {
         // It is a sheet only on small screens; elsewhere there is nothing to hide.
         let _ = form.hide_popover();
     }
-    navigate(&target, NavigateOptions { resolve: false, ..NavigateOptions::default() });
+    navigate(target, NavigateOptions { resolve: false, ..NavigateOptions::default() });
 }
 
 /// The fields of the form that is being submitted, as it would send them: names and values.

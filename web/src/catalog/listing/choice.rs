@@ -1,6 +1,9 @@
 //! What a visitor chose of a list. It stands in the address, so it can be shared, and works without script.
 
-use super::query::ProductFilter;
+use super::{
+    price::{PriceBounds, RefusedPrice},
+    query::ProductFilter,
+};
 use crate::{
     data::{scalars::Decimal, schema},
     paths::encode,
@@ -51,8 +54,10 @@ pub struct Choice {
     pub category: String,
     /// Shops' slugs.
     pub shops: Vec<String>,
-    /// A price range, `20-50`, `-20` or `50-`, in units of the site's currency.
-    pub price: String,
+    /// A price range in units of the site's currency.
+    pub price: Option<PriceBounds>,
+    /// A price range that cannot be; it does not narrow the list.
+    pub refused_price: Option<RefusedPrice>,
     /// Only what can be bought now.
     pub available: bool,
     /// The order; none is the page's own.
@@ -69,12 +74,16 @@ impl Choice {
     pub fn from_query(query: &ParamsMap) -> Self {
         let text = |name: &str| query.get(name).map(|value| value.trim().to_owned()).unwrap_or_default();
         let sort = text("sort");
-        let price = text("price");
+        let (price, refused_price) = match PriceBounds::from_query(query) {
+            Ok(price) => (price, None),
+            Err(refused) => (None, Some(refused)),
+        };
         Self {
             text: text("q"),
             category: text("category"),
             shops: query.get_all("shop").unwrap_or_default().into_iter().filter(|shop| !shop.is_empty()).collect(),
-            price: if bounds(&price).is_some() { price } else { String::new() },
+            price,
+            refused_price,
             available: text("available") == "1",
             sort: ProductSort::ALL.into_iter().find(|known| known.as_str() == sort),
             after: Some(text("after")).filter(|cursor| !cursor.is_empty()),
@@ -85,9 +94,13 @@ impl Choice {
     /// The query string of this choice, with `?`; empty for none.
     #[must_use]
     pub fn to_query(&self) -> String {
+        let price = self.price.map(|range| range.to_string()).unwrap_or_default();
+        let refused = self.refused_price.as_ref();
         let mut pairs: Vec<(&str, &str)> = vec![("q", &self.text), ("category", &self.category)];
         pairs.extend(self.shops.iter().map(|shop| ("shop", shop.as_str())));
-        pairs.push(("price", &self.price));
+        pairs.push(("price", &price));
+        pairs.push(("min", refused.map_or("", |refused| &refused.min)));
+        pairs.push(("max", refused.map_or("", |refused| &refused.max)));
         pairs.push(("available", if self.available { "1" } else { "" }));
         pairs.push(("sort", self.sort.map_or("", ProductSort::as_str)));
         pairs.push(("after", self.after.as_deref().unwrap_or_default()));
@@ -111,7 +124,7 @@ impl Choice {
     /// Whether anything narrows the list.
     #[must_use]
     pub fn is_narrowed(&self) -> bool {
-        !self.category.is_empty() || !self.shops.is_empty() || !self.price.is_empty() || self.available
+        !self.category.is_empty() || !self.shops.is_empty() || self.price.is_some() || self.available
     }
 
     /// The same choice without what narrows it.
@@ -123,12 +136,12 @@ impl Choice {
     /// The API's filter for it.
     #[must_use]
     pub fn filter(&self) -> ProductFilter {
-        let (min, max) = bounds(&self.price).unwrap_or_default();
+        let price = self.price.unwrap_or_default();
         ProductFilter {
             category: Some(self.category.clone()).filter(|slug| !slug.is_empty()),
             shops: Some(self.shops.clone()).filter(|shops| !shops.is_empty()),
-            min_price: min.map(Decimal),
-            max_price: max.map(Decimal),
+            min_price: price.min().map(Decimal),
+            max_price: price.max().map(Decimal),
             available: self.available.then_some(true),
         }
     }
@@ -137,19 +150,6 @@ impl Choice {
     pub(crate) fn window(&self) -> (Option<i32>, Option<i32>) {
         if self.before.is_some() { (None, Some(PAGE_SIZE)) } else { (Some(PAGE_SIZE), None) }
     }
-}
-
-type Bounds = (Option<String>, Option<String>);
-
-/// The two ends of a price range; `None` when the text is none.
-fn bounds(range: &str) -> Option<Bounds> {
-    let (min, max) = range.split_once('-')?;
-    let amount = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    if !amount(min) || !amount(max) || (min.is_empty() && max.is_empty()) {
-        return None;
-    }
-    let end = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
-    Some((end(min), end(max)))
 }
 
 #[cfg(test)]
@@ -173,12 +173,18 @@ mod tests {
     }
 
     #[test]
+    fn a_price_range_that_cannot_be_is_kept_as_it_was_written() {
+        let choice = read(&[("min", "50"), ("max", "20"), ("range", "")]);
+        assert_eq!(choice.to_query(), "?min=50&max=20");
+        assert_eq!(choice.filter(), Choice::default().filter());
+        assert_eq!(choice.widened(), Choice::default());
+    }
+
+    #[test]
     fn nonsense_in_the_address_is_left_out() {
         assert_eq!(
             read(&[("price", "cheap"), ("sort", "best"), ("available", "yes"), ("shop", "")]),
             Choice::default()
         );
-        assert_eq!(bounds("-"), None);
-        assert_eq!(bounds("5-"), Some((Some("5".into()), None)));
     }
 }

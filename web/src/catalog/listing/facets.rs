@@ -2,6 +2,8 @@
 
 use super::{
     choice::Choice,
+    price::PriceBounds,
+    price_fields::PriceFields,
     query::{CategoryFacet, PriceFacet, ProductFacets, ShopFacet},
     view::FORM,
 };
@@ -12,7 +14,7 @@ use crate::{
     ui::{Icon, Seal, Sign, submit_form_of},
 };
 use leptos::prelude::*;
-use shared::format::integer;
+use shared::{Money, format::integer};
 
 /// The fields. Each change is applied at once where the form stands beside the list; as a sheet over it (on phones)
 /// the button applies them together.
@@ -33,7 +35,7 @@ pub(super) fn Facets(facets: ProductFacets, choice: Choice, in_category: bool) -
         <input type="hidden" name="q" value=choice.text.clone() />
         <div on:change=move |event| submit_form_of(&event)>
             {(!in_category).then(|| view! { <Categories categories chosen=choice.category.clone() /> })}
-            <Prices prices chosen=choice.price.clone() />
+            <Prices prices choice=choice.clone() />
             <Shops shops chosen=choice.shops />
             <fieldset class="facet">
                 <legend>{text!(lang, catalog.facet_available)}</legend>
@@ -66,29 +68,39 @@ fn Categories(categories: Vec<CategoryFacet>, chosen: String) -> impl IntoView {
 }
 
 #[component]
-fn Prices(prices: Vec<PriceFacet>, chosen: String) -> impl IntoView {
+fn Prices(prices: Vec<PriceFacet>, choice: Choice) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
+    let Choice { price: chosen, refused_price: refused, .. } = choice;
     let fields = prices
         .into_iter()
         .map(|PriceFacet { min, max, count }| {
-            let amount = |money: &MoneyFields| money.amount.0.trim_end_matches(".00").to_owned();
-            let value = format!("{}-{}", amount(&min), max.as_ref().map(amount).unwrap_or_default());
+            let step = step(&min, max.as_ref());
             let label = match max {
                 Some(max) => format!("{} – {}", min.text(locale), max.text(locale)),
                 None => text!(lang, catalog.price_from, price = min.text(locale)),
             };
-            let chosen = value == chosen;
-            view! { <Tick kind="radio" name="price" value label count chosen /> }
+            let value = step.map(|step| step.to_string()).unwrap_or_default();
+            view! { <Tick kind="radio" name="price" value label count chosen=step == chosen /> }
         })
         .collect_view();
     view! {
         <fieldset class="facet">
             <legend>{text!(lang, catalog.price_label)}</legend>
-            <Any name="price" label=text!(lang, catalog.any_price) chosen=chosen.is_empty() />
+            <Any name="price" label=text!(lang, catalog.any_price) chosen=chosen.is_none() />
             {fields}
+            <PriceFields chosen refused />
         </fieldset>
     }
     .sealed()
+}
+
+/// The range that a step asks for. A step ends before the next one begins, a range includes its end.
+fn step(min: &MoneyFields, max: Option<&MoneyFields>) -> Option<PriceBounds> {
+    let last = |end: &MoneyFields| {
+        let end = end.money();
+        Money::new(end.minor - 1, end.currency).amount()
+    };
+    PriceBounds::parse(&format!("{}-{}", min.amount.0, max.map(last).unwrap_or_default()))
 }
 
 #[component]

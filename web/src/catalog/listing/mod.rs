@@ -4,6 +4,8 @@ mod category;
 mod choice;
 mod facets;
 mod pager;
+mod price;
+mod price_fields;
 mod query;
 mod view;
 

@@ -4,13 +4,15 @@ use super::{
     choice::{Choice, ProductSort},
     facets::Facets,
     pager::Pager,
+    price_fields::sentence,
     query::ListingFields,
 };
 use crate::{
     catalog::ProductGrid,
     i18n::{plural, use_language, use_locale},
+    paths::encode,
     text,
-    ui::{Seal, submit_as_query, submit_form_of},
+    ui::{Seal, fields_of, submit_form_of, submit_to},
 };
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::hooks::use_navigate;
@@ -48,7 +50,22 @@ pub fn Listing(
     };
     let navigate = use_navigate();
     let target = path.clone();
-    let submit = move |event: SubmitEvent| submit_as_query(&event, &target, &navigate);
+    // Said here too: on a phone the fields are in a sheet that is closed now.
+    let refused = choice.refused_price.as_ref().map(|refused| sentence(refused.problem, lang));
+    let submit = move |event: SubmitEvent| {
+        let fields = fields_of(&event).into_iter().map(|(name, value)| (name, encode(&value)));
+        let asked = Choice::from_query(&fields.collect());
+        // Prices that cannot be change nothing in what is asked of the API, so no list would come that says so, or
+        // no longer says so: the browser sends the form, as it does without script.
+        if refused.is_none() && asked.refused_price.is_none() {
+            submit_to(&event, &format!("{target}{}", asked.to_query()), &navigate);
+        }
+    };
+    let products = if nodes.is_empty() {
+        view! { <p class="lead">{text!(lang, catalog.nothing)}</p> }.sealed()
+    } else {
+        view! { <ProductGrid products=nodes above_fold=4 /> }.sealed()
+    };
     view! {
         <div class="listing">
             <form id=FORM class="filters" popover="auto" method="get" action=path.clone() on:submit=submit>
@@ -64,7 +81,8 @@ pub fn Listing(
                     </button>
                     <Sort chosen=choice.sort searching=!choice.text.is_empty() />
                 </div>
-                <ProductGrid products=nodes above_fold=4 />
+                {refused.map(|sentence| view! { <p class="error" role="alert">{sentence}</p> })}
+                {products}
                 <Pager page_info choice path />
             </div>
         </div>

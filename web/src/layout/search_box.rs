@@ -8,7 +8,7 @@ use crate::{
     paths,
     search::{SuggestionFields, SuggestionQuery, SuggestionVariables},
     text,
-    ui::{Icon, Picture, Seal, Sign, submit_as_query},
+    ui::{Icon, Picture, Seal, Sign, follow_value, submit_as_query},
 };
 use cynic::QueryBuilder;
 use leptos::{
@@ -31,7 +31,8 @@ pub(super) fn SearchBox() -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
     let (navigate, location, query) = (use_navigate(), use_location(), use_query_map());
     let offers = Offers::new(use_transport());
-    let asked = move || query.read().get("q").unwrap_or_default();
+    let asked = Signal::derive(move || query.read().get("q").unwrap_or_default());
+    let input = follow_value(asked);
     // A new page closes the list.
     Effect::new(move |_| {
         location.pathname.track();
@@ -82,8 +83,8 @@ pub(super) fn SearchBox() -> impl IntoView {
                 id="search-text"
                 type="search"
                 name="q"
-                value=asked
-                prop:value=asked
+                value=asked.get_untracked()
+                node_ref=input
                 placeholder=text!(lang, common.search_placeholder)
                 autocomplete="off"
                 enterkeyhint="search"

@@ -1,7 +1,7 @@
 //! A labelled field of a form, with its hint and what is wrong with it.
 
 use super::Seal;
-use leptos::prelude::*;
+use leptos::{html::Input, prelude::*};
 
 /// What is wrong in a form: names of fields and sentences.
 pub type Trouble = RwSignal<Vec<(String, String)>>;
@@ -47,17 +47,7 @@ pub fn Field(
             (!ids.is_empty()).then(|| ids.join(" "))
         }
     };
-    let input = NodeRef::<leptos::html::Input>::new();
-    // Only a new value is written: what somebody typed before the script came stays.
-    Effect::new(move |before: Option<String>| {
-        let now = value.get();
-        if let (Some(before), Some(input)) = (before, input.get_untracked())
-            && before != now
-        {
-            input.set_value(&now);
-        }
-        now
-    });
+    let input = follow_value(value);
     let hint = (!hint.is_empty()).then(|| view! { <p class="hint" id=hint_id>{hint}</p> });
     let typed = move |_| {
         if wrong.with_untracked(Option::is_some) {
@@ -85,4 +75,20 @@ pub fn Field(
         </div>
     }
     .sealed()
+}
+
+/// The node of an input that shows a signal's value. Only a new value is written: what somebody typed before the
+/// script came stays.
+pub fn follow_value(value: Signal<String>) -> NodeRef<Input> {
+    let input = NodeRef::<Input>::new();
+    Effect::new(move |before: Option<String>| {
+        let now = value.get();
+        if let (Some(before), Some(input)) = (before, input.get_untracked())
+            && before != now
+        {
+            input.set_value(&now);
+        }
+        now
+    });
+    input
 }

@@ -29,6 +29,9 @@ pub struct Args {
     /// Seconds a figure of throughput.
     #[arg(long, default_value_t = 5)]
     pub seconds: u32,
+    /// Measure what was built last, without building anew.
+    #[arg(long)]
+    pub as_built: bool,
     /// Connections at once.
     #[arg(long, value_delimiter = ',', default_values_t = [1, 16, 64])]
     pub connections: Vec<u32>,
@@ -49,10 +52,15 @@ pub fn run(args: &Args) -> Result<()> {
     let wanted = |part: Part| args.only.is_none_or(|only| only == part);
     let mut kept = true;
     if wanted(Part::Weight) {
-        build::site(&repo, build::Reload::Never)?;
+        if !args.as_built {
+            build::site(&repo, build::Reload::Never)?;
+        }
         kept &= step("Weighing the first page", || weight::measure(&repo))?;
     }
     if wanted(Part::Load) {
+        if !args.as_built {
+            throughput::build(&repo)?;
+        }
         let plan =
             throughput::Plan { products: args.products, seconds: args.seconds, connections: args.connections.clone() };
         throughput::measure(&repo, &plan)?;

@@ -37,20 +37,15 @@ pub struct Plan {
     pub connections: Vec<u32>,
 }
 
+/// Builds what is measured.
+pub fn build(repo: &Repo) -> Result<()> {
+    build::site(repo, build::Reload::Never)?;
+    build::server(repo, true)
+}
+
 /// Measures on SQLite and on PostgreSQL and prints the tables.
 pub fn measure(repo: &Repo, plan: &Plan) -> Result<()> {
     tools::ensure(&[&tools::WRK, &tools::POSTGRES])?;
-    build::site(repo, build::Reload::Never)?;
-    step("Building the release server", || {
-        process::run(process::cargo(&repo.root).args([
-            "build",
-            "--release",
-            "--package",
-            "api",
-            "--bins",
-            "--examples",
-        ]))
-    })?;
     let scratch = env::temp_dir().join(format!("vouch-bench-{}", std::process::id()));
     fs::create_dir_all(&scratch)?;
     let file = scratch.join("products.csv");

@@ -32,7 +32,8 @@ pub use app::{App, shell};
 pub fn hydrate() {
     console_error_panic_hook::set_once();
     let Some(body) = leptos::prelude::document().body() else { return };
-    leptos::task::spawn_local(async move {
+    // Leptos has no executor of its own before the first mount.
+    wasm_bindgen_futures::spawn_local(async move {
         // Waits for the page's own module where the page has one.
         leptos::mount::hydrate_from_async(body, App).await.forget();
         page::announce_hydrated();

@@ -98,6 +98,7 @@ for (const [prefix, language] of [['', 'en-GB'], ['/vi', 'vi'], ['/hy', 'hy']] a
     await hydrated(page);
     await placeOrder(page);
     await expect(page).toHaveURL(/\/orders\/ord_/);
+    await expect(page.getByTestId('order-state')).toBeVisible();
     const address = new URL(page.url());
     const { order } = await ask<{ order: { total: { amount: string }; placedAt: string; events: { nodes: { occurredAt: string }[] } } }>(
       request,

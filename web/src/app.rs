@@ -35,12 +35,15 @@ pub struct AssetPaths {
     pub modules: BTreeMap<String, Vec<String>>,
 }
 
-/// The whole document, for the server. Needs a [`Page`] and a transport in context.
-pub fn shell(assets: Arc<AssetPaths>) -> impl IntoView {
+/// The whole document, for the server. Needs a [`Page`] and a transport in context; `module` is the one that holds the
+/// page ([`crate::lazy::module_of`]), where it is not the main one.
+pub fn shell(assets: Arc<AssetPaths>, module: Option<&'static str>) -> impl IntoView {
     let Page { locale, theme, .. } = use_page();
     let nonce = use_nonce();
-    let AssetPaths { style, script, loader, wasm, .. } = &*assets;
-    let start = format!("import init,{{hydrate}} from '{script}';init({{module_or_path:'{wasm}'}}).then(hydrate)");
+    let start = (!assets.script.is_empty()).then(|| {
+        let script = start(&assets, module);
+        view! { <script type="module" nonce=nonce inner_html=script></script> }
+    });
     view! {
         <!DOCTYPE html>
         <html lang=locale.as_str() data-theme=theme.as_str()>
@@ -48,12 +51,10 @@ pub fn shell(assets: Arc<AssetPaths>) -> impl IntoView {
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
-                <link rel="stylesheet" href=style.clone() />
-                <link rel="modulepreload" href=script.clone() />
-                <link rel="modulepreload" href=loader.clone() />
+                <link rel="stylesheet" href=assets.style.clone() />
                 <link rel="icon" href="/icon.svg" type="image/svg+xml" />
                 <link rel="manifest" href="/manifest.webmanifest" />
-                <script type="module" nonce=nonce inner_html=start></script>
+                {start}
                 <MetaTags />
             </head>
             <body>
@@ -61,6 +62,23 @@ pub fn shell(assets: Arc<AssetPaths>) -> impl IntoView {
             </body>
         </html>
     }
+}
+
+/// The script that starts the program once the page is there to read: on a slow line the program must not compete with
+/// what is looked at. A picture that hangs holds it up for two seconds at most. Everything that it needs is asked for
+/// at once.
+fn start(assets: &AssetPaths, module: Option<&str>) -> String {
+    let AssetPaths { script, loader, wasm, modules, .. } = assets;
+    let later = module.and_then(|module| modules.get(module)).map(Vec::as_slice).unwrap_or_default();
+    let later = later.iter().map(|file| format!("'{file}'")).collect::<Vec<_>>().join(",");
+    format!(
+        "await new Promise(go=>{{document.readyState==='complete'?go():addEventListener('load',go);setTimeout(go,2e3)}});\
+         for(const [rel,href] of [['modulepreload','{loader}'],...[{later}].map(file=>['preload',file])]){{\
+         const link=document.createElement('link');Object.assign(link,{{rel,href,crossOrigin:''}});\
+         if(rel==='preload')link.as='fetch';document.head.append(link)}}\
+         const wasm=fetch('{wasm}');wasm.catch(()=>{{}});\
+         const {{default:init,hydrate}}=await import('{script}');await init({{module_or_path:wasm}});hydrate()"
+    )
 }
 
 /// Everything inside the body: the same on the server and in the browser.

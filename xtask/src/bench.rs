@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: what a page weighs, held against its budget, and how fast the server answers.
+//! `cargo xtask bench`: what a page weighs and how it feels, held against budgets, and how fast the server answers.
 //!
 //! One file a measurement; each returns whether it kept what it promises.
 
@@ -9,6 +9,7 @@ use crate::build;
 use crate::paths::Repo;
 use crate::step::step;
 
+mod lighthouse;
 mod load;
 mod orders;
 mod products;
@@ -16,8 +17,8 @@ mod server;
 mod throughput;
 mod weight;
 
-/// Measure Vouch: the weight of the first page against its budgets, and throughput and latency of a release build on
-/// SQLite and PostgreSQL.
+/// Measure Vouch: the weight of the first page against its budgets, throughput and latency of a release build on SQLite
+/// and PostgreSQL, and Lighthouse's marks.
 #[derive(clap::Args)]
 pub struct Args {
     /// Measure one thing alone.
@@ -44,6 +45,8 @@ pub enum Part {
     Weight,
     /// Throughput and latency.
     Load,
+    /// Lighthouse's marks for home, listing, product and order.
+    Lighthouse,
 }
 
 /// Measures, prints, and fails past a budget.
@@ -64,6 +67,12 @@ pub fn run(args: &Args) -> Result<()> {
         let plan =
             throughput::Plan { products: args.products, seconds: args.seconds, connections: args.connections.clone() };
         throughput::measure(&repo, &plan)?;
+    }
+    if wanted(Part::Lighthouse) {
+        if !args.as_built && args.only.is_some() {
+            throughput::build(&repo)?;
+        }
+        kept &= step("Asking Lighthouse", || lighthouse::measure(&repo))?;
     }
     if !kept {
         bail!("a budget is exceeded");

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::load::Measured;
 
 const ADD: &str = "mutation($lines: [CartLineInput!]!) { cartLinesAdd(input: {lines: $lines}) { cart { id } userErrors { code message } } }";
-const PLACE: &str = "mutation($input: OrderPlaceInput!) { orderPlace(input: $input) { order { id number } userErrors { code message } } }";
+const PLACE: &str = "mutation($input: OrderPlaceInput!) { orderPlace(input: $input) { order { id number accessToken } userErrors { code message } } }";
 const VARIANTS: &str = "{ products(first: 100) { nodes { variants { id } } } }";
 
 /// Places orders of two lines over `shoppers` connections for about `seconds`; the latencies are those of `orderPlace`.
@@ -67,13 +67,31 @@ fn cart(agent: &ureq::Agent, url: &str, variants: &[String], counter: &AtomicU64
     cart.map(str::to_owned).with_context(|| format!("no cart was made: {answer}"))
 }
 
+/// Places an order of one piece: the path of its page for its guest.
+pub fn place_one(agent: &ureq::Agent, url: &str, variant: &str) -> Result<String> {
+    let lines = json!({ "lines": [{ "variantId": variant, "quantity": 1 }] });
+    let answer = ask(agent, url, ADD, &lines)?;
+    let cart = answer["data"]["cartLinesAdd"]["cart"]["id"].as_str();
+    let cart = cart.with_context(|| format!("no cart was made: {answer}"))?;
+    let answer = ask(agent, url, PLACE, &json!({ "input": order_of(cart) }))?;
+    let order = &answer["data"]["orderPlace"]["order"];
+    match (order["id"].as_str(), order["accessToken"].as_str()) {
+        (Some(id), Some(token)) => Ok(format!("/orders/{id}?token={token}")),
+        _ => bail!("no order was placed: {answer}"),
+    }
+}
+
+fn order_of(cart: &str) -> Value {
+    let address = json!({ "name": "Ada Moss", "line1": "3 Kirkgate", "city": "Leeds", "postalCode": "LS2 7DR", "countryCode": "GB" });
+    json!({ "cartId": cart, "email": "ada@bench.example", "shippingAddress": address,
+        "paymentMethod": "CASH_ON_DELIVERY", "idempotencyKey": cart })
+}
+
 fn place(url: &str, carts: &[String], latencies: &Mutex<Vec<u64>>) -> Result<()> {
     let agent = agent();
     let mut mine = Vec::with_capacity(carts.len());
     for cart in carts {
-        let address = json!({ "name": "Ada Moss", "line1": "3 Kirkgate", "city": "Leeds", "postalCode": "LS2 7DR", "countryCode": "GB" });
-        let input = json!({ "cartId": cart, "email": "ada@bench.example", "shippingAddress": address,
-            "paymentMethod": "CASH_ON_DELIVERY", "idempotencyKey": cart });
+        let input = order_of(cart);
         let begin = Instant::now();
         let answer = ask(&agent, url, PLACE, &json!({ "input": input }))?;
         mine.push(u64::try_from(begin.elapsed().as_micros()).unwrap_or(u64::MAX));

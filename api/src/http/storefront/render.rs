@@ -7,7 +7,6 @@ use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::{ResponseOptions, render_app_async_with_context};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use web::accounts::AccountDraft;
 use web::app::AssetPaths;
@@ -21,7 +20,6 @@ use web::paths;
 #[derive(Clone)]
 pub(super) struct Pages {
     assets: Arc<AssetPaths>,
-    preloads: Arc<Preloads>,
 }
 
 impl Pages {
@@ -29,36 +27,7 @@ impl Pages {
         // Resources load on the server's own runtime. A second start of a server in one process (tests) finds the
         // executor set already.
         let _ = any_spawner::Executor::init_tokio();
-        Self { preloads: Arc::new(Preloads::new(&assets)), assets: Arc::new(assets) }
-    }
-}
-
-/// What the browser is told to fetch while it reads the page: the modules that the page's script will ask for.
-#[derive(Default)]
-struct Preloads {
-    first: Option<HeaderValue>,
-    of_module: BTreeMap<String, HeaderValue>,
-}
-
-impl Preloads {
-    fn new(assets: &AssetPaths) -> Self {
-        if assets.wasm.is_empty() {
-            return Self::default();
-        }
-        let links = |files: &[String]| {
-            let files = [&assets.wasm].into_iter().chain(files);
-            let links =
-                files.map(|file| format!("<{file}>; rel=preload; as=fetch; type=application/wasm; crossorigin"));
-            HeaderValue::try_from(links.collect::<Vec<_>>().join(", ")).ok()
-        };
-        let of_module = assets.modules.iter().filter_map(|(name, files)| Some((name.clone(), links(files)?)));
-        Self { first: links(&[]), of_module: of_module.collect() }
-    }
-
-    /// The header `Link` for the page at `path`, which has no language in it.
-    fn of(&self, path: &str) -> Option<HeaderValue> {
-        let module = lazy::module_of(path).and_then(|module| self.of_module.get(module));
-        module.or(self.first.as_ref()).cloned()
+        Self { assets: Arc::new(assets) }
     }
 }
 
@@ -87,12 +56,12 @@ pub(super) enum Draft {
 pub(super) async fn draw(pages: Pages, http: Http, request: Request, draft: Option<Draft>) -> Response {
     let (locale, path) = paths::split(request.uri().path());
     let headers = request.headers();
-    let preload = pages.preloads.of(path);
+    let module = lazy::module_of(path);
     let page = visitor::page(&http, locale, headers);
     let visitor = visitor::of_request(&http, locale, headers, request.extensions()).await;
     let remembered = language::remember(locale, headers);
     let transport: SharedTransport = Arc::new(InProcess { schema: http.schema.clone(), visitor });
-    let Pages { assets, .. } = pages;
+    let Pages { assets } = pages;
 
     let context = move || {
         provide_context(page.clone());
@@ -103,9 +72,6 @@ pub(super) async fn draw(pages: Pages, http: Http, request: Request, draft: Opti
         }
         options.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
         options.insert_header(header::VARY, HeaderValue::from_static("Cookie"));
-        if let Some(preload) = &preload {
-            options.insert_header(header::LINK, preload.clone());
-        }
         if let Some(cookie) = &remembered {
             options.append_header(header::SET_COOKIE, cookie.clone());
         }
@@ -119,7 +85,7 @@ pub(super) async fn draw(pages: Pages, http: Http, request: Request, draft: Opti
         }
         provide_context(OutcomeSink(Arc::new(move |outcome| carry_out(&options, outcome))));
     };
-    let shell = move || web::shell(Arc::clone(&assets));
+    let shell = move || web::shell(Arc::clone(&assets), module);
     render_app_async_with_context(context, shell)(request).await
 }
 

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod actor;
+pub mod addresses;
 pub mod app;
 pub mod carriers;
 pub mod carts;
@@ -26,3 +27,4 @@ pub mod search;
 pub mod serve;
 pub mod shipments;
 pub mod shops;
+pub mod wishlists;

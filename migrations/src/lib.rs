@@ -16,6 +16,8 @@ mod m0005_carts;
 mod m0006_orders;
 mod m0007_shipments;
 mod m0008_order_sources;
+mod m0010_wishlists;
+mod m0011_addresses;
 
 /// Runs the changes in order.
 pub struct Migrator;
@@ -32,6 +34,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_orders::Migration),
             Box::new(m0007_shipments::Migration),
             Box::new(m0008_order_sources::Migration),
+            Box::new(m0010_wishlists::Migration),
+            Box::new(m0011_addresses::Migration),
         ]
     }
 }

@@ -149,6 +149,10 @@ typed_ids! {
     CartId = "cart",
     /// A line of a cart.
     CartLineId = "cline",
+    /// A wishlist.
+    WishlistId = "wish",
+    /// An address of an address book.
+    AddressId = "addr",
     /// An order.
     OrderId = "ord",
     /// What one shop delivers of an order.

@@ -3,6 +3,7 @@
 use super::sessions::Client;
 use super::{AccountError, NewAccount, Origin, SignedInAccount, entity};
 use crate::actor::Role;
+use crate::addresses::{self, graphql::SavedAddress};
 use crate::failure::Failure;
 use crate::graphql::context::{ContextExt, Effect};
 use crate::graphql::error::{Fault, OrFault};
@@ -93,6 +94,11 @@ impl Account {
     ) -> async_graphql::Result<OrderConnection> {
         let page = Page::parse(first, after.as_deref(), last, before.as_deref()).or_fault(ctx)?;
         account_orders(ctx, self.0.id, page).await
+    }
+
+    /// Its address book, the default first, then the newest; at most 20.
+    async fn addresses(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<SavedAddress>> {
+        addresses::graphql::of_account(ctx, self.0.id).await
     }
 
     /// When it registered.
@@ -234,7 +240,7 @@ pub struct AccountMutation;
 
 #[Object]
 impl AccountMutation {
-    /// Makes an account and signs it in. A guest's cart moves into the account's.
+    /// Makes an account and signs it in. A guest's cart and wishlist move into the account's.
     async fn account_register(
         &self,
         ctx: &Context<'_>,
@@ -250,7 +256,7 @@ impl AccountMutation {
         Ok(AccountRegisterPayload { account, access_token, user_errors })
     }
 
-    /// Signs in. A guest's cart moves into the account's.
+    /// Signs in. A guest's cart and wishlist move into the account's.
     async fn session_create(
         &self,
         ctx: &Context<'_>,
@@ -309,6 +315,7 @@ fn origin(ctx: &Context<'_>, cookie: bool) -> Origin {
         client: Client { kind, user_agent: visitor.user_agent.clone() },
         address: visitor.address,
         cart_id: visitor.cart_id,
+        wishlist_id: visitor.wishlist_id,
     }
 }
 
@@ -332,6 +339,9 @@ fn answer(
     if visitor.cart_id.is_some() {
         // Its lines are in the account's cart now.
         effects.push(Effect::ClearCart);
+    }
+    if visitor.wishlist_id.is_some() {
+        effects.push(Effect::ClearWishlist);
     }
     let access_token = if cookie {
         effects.push(Effect::SetSession(token.reveal().to_owned()));

@@ -9,15 +9,17 @@ pub mod sessions;
 use crate::actor::{Actor, Role, Shopper};
 use crate::app::App;
 use crate::carts;
+use crate::db::Tx;
 use crate::events::NewEvent;
 use crate::failure::{Failure, Outcome, violates_unique};
 use crate::ids::Secret;
+use crate::wishlists;
 use entity::{Column, Entity, Model};
 use sea_orm::{ActiveModelTrait, ActiveValue, ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use serde_json::json;
 use sessions::Client;
 use shared::account::{DisplayName, Password};
-use shared::id::CartId;
+use shared::id::{AccountId, CartId, WishlistId};
 use shared::{Email, Locale};
 use std::net::IpAddr;
 
@@ -54,6 +56,8 @@ pub struct Origin {
     pub address: Option<IpAddr>,
     /// The cart they filled as a guest; its lines move into the account's.
     pub cart_id: Option<CartId>,
+    /// The wishlist they began as a guest; what is on it moves into the account's.
+    pub wishlist_id: Option<WishlistId>,
 }
 
 /// Why an account was not made or nobody was signed in.
@@ -77,6 +81,22 @@ pub struct SignedInAccount {
     pub account: Model,
     /// The token; this is the only time it is seen.
     pub token: Secret,
+}
+
+impl Origin {
+    /// Moves what the guest gathered into the account, in the transaction that signs in.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn hand_over(&self, app: &App, tx: &Tx, account: AccountId) -> Result<(), DbErr> {
+        if let Some(cart) = self.cart_id {
+            carts::merge(app, tx, cart, account).await?;
+        }
+        if let Some(wishlist) = self.wishlist_id {
+            wishlists::merge(app, tx, wishlist, account).await?;
+        }
+        Ok(())
+    }
 }
 
 /// Makes an account and signs it in.
@@ -107,9 +127,7 @@ pub async fn register(app: &App, new: NewAccount, origin: &Origin) -> Outcome<Si
     let event = NewEvent::new("account.registered", account.id.0, json!({ "locale": account.locale }))?;
     tx.emit(NewEvent { account_id: Some(account.id), ..event });
     let token = sessions::create(app, &mut tx, account.id, &origin.client).await?;
-    if let Some(cart) = origin.cart_id {
-        carts::merge(app, &tx, cart, account.id).await?;
-    }
+    origin.hand_over(app, &tx, account.id).await?;
     tx.commit().await?;
     Ok(SignedInAccount { account, token })
 }
@@ -139,9 +157,7 @@ pub async fn sign_in(
     throttle.succeeded(email.as_str());
     let mut tx = app.db.begin(app.clock.now()).await?;
     let token = sessions::create(app, &mut tx, account.id, &origin.client).await?;
-    if let Some(cart) = origin.cart_id {
-        carts::merge(app, &tx, cart, account.id).await?;
-    }
+    origin.hand_over(app, &tx, account.id).await?;
     tx.commit().await?;
     Ok(SignedInAccount { account, token })
 }

@@ -296,7 +296,7 @@ pub async fn acknowledge(app: &App, actor: &Actor, which: Which) -> Outcome<Cart
     Ok(cart.id)
 }
 
-async fn touch(tx: &Tx, actor: &Actor, id: CartId) -> Outcome<Model, CartError> {
+pub(super) async fn touch(tx: &Tx, actor: &Actor, id: CartId) -> Outcome<Model, CartError> {
     lock(tx, actor, Which::named(id)).await?.ok_or(Failure::NotFound)
 }
 

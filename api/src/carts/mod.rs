@@ -1,5 +1,6 @@
 //! Carts: what somebody means to buy, over many shops, priced all-in.
 
+mod again;
 pub mod content;
 mod edit;
 pub mod entity;
@@ -7,6 +8,7 @@ pub mod graphql;
 mod merge;
 pub mod policy;
 
+pub use again::{Refilled, Shortfall, Wanted, refill};
 pub(crate) use edit::left;
 pub use edit::{CartError, LineChange, NewLine, acknowledge, add_lines, choose_delivery, update_lines};
 pub use merge::merge;

@@ -24,6 +24,7 @@ use entity::{RedirectKind, product, redirect};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use shared::Slug;
 use shared::id::ProductId;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// A product as its page needs it, by its id; `None` too when `actor` may not see it.
@@ -56,6 +57,40 @@ pub async fn by_slug(
         Some(redirect) => by_id(app, actor, ProductId(redirect.target_id)).await,
         None => Ok(None),
     }
+}
+
+/// Products by their slugs, or by slugs that they once had, in the order of the slugs; `None` where there is none that
+/// `actor` may see. Three statements at most.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_slugs(
+    app: &App,
+    actor: &Actor,
+    slugs: &[Slug],
+) -> Result<Vec<Option<(Arc<ProductCard>, Arc<ProductDetail>)>>, DbErr> {
+    let names = |slugs: &[Slug]| slugs.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let query = product::Entity::find().filter(product::Column::Slug.is_in(names(slugs)));
+    let mut rows = query.all(app.db.read()).await?;
+    let missing: Vec<Slug> =
+        slugs.iter().filter(|slug| !rows.iter().any(|row| row.slug == slug.as_str())).cloned().collect();
+    let mut moved: HashMap<String, ProductId> = HashMap::new();
+    if !missing.is_empty() {
+        let old = redirect::Entity::find()
+            .filter(redirect::Column::Kind.eq(RedirectKind::Product))
+            .filter(redirect::Column::Slug.is_in(names(&missing)));
+        moved = old.all(app.db.read()).await?.into_iter().map(|old| (old.slug, ProductId(old.target_id))).collect();
+    }
+    if !moved.is_empty() {
+        let query = product::Entity::find().filter(product::Column::Id.is_in(moved.values().copied()));
+        rows.extend(query.all(app.db.read()).await?);
+    }
+    let found = |slug: &Slug| {
+        let id = moved.get(slug.as_str());
+        let row = rows.iter().find(|row| row.slug == slug.as_str() || Some(&row.id) == id).cloned();
+        visible(actor, row)
+    };
+    Ok(slugs.iter().map(found).collect())
 }
 
 fn visible(actor: &Actor, row: Option<product::Model>) -> Option<(Arc<ProductCard>, Arc<ProductDetail>)> {

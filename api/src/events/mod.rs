@@ -9,6 +9,7 @@ mod dispatch;
 pub mod entity;
 
 pub use consumer::{Consumer, consume};
+pub(crate) use consumer::{checkpoint, set_checkpoint};
 pub use dispatch::{Hub, Live, dispatch, subscribe};
 
 use sea_orm::{

@@ -6,9 +6,10 @@ use crate::catalog::loaders::CatalogLoader;
 use crate::graphql::batching::Batching;
 use crate::orders::loaders::OrderLoader;
 use crate::shops::loaders::ShopLoader;
+use crate::wishlists::loaders::WishlistLoader;
 use async_graphql::{Context, Request};
 use shared::Locale;
-use shared::id::{CartId, OrderId, ProductId, ShopId};
+use shared::id::{CartId, OrderId, ProductId, ShopId, WishlistId};
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 
@@ -21,6 +22,8 @@ pub struct Visitor {
     pub locale: Locale,
     /// A guest's cart, from the cookie.
     pub cart_id: Option<CartId>,
+    /// A guest's wishlist, from the cookie.
+    pub wishlist_id: Option<WishlistId>,
     /// Where the request comes from, for limits.
     pub address: Option<IpAddr>,
     /// The browser's or app's name, for the list of sessions.
@@ -39,6 +42,7 @@ impl Visitor {
             actor: Actor::guest(),
             locale,
             cart_id: None,
+            wishlist_id: None,
             address: None,
             user_agent: None,
             request_id: String::new(),
@@ -62,6 +66,10 @@ pub enum Effect {
     SetCart(CartId),
     /// Forget the visitor's cart.
     ClearCart,
+    /// Remember the visitor's wishlist.
+    SetWishlist(WishlistId),
+    /// Forget the visitor's wishlist.
+    ClearWishlist,
     /// Say that an idempotent answer was replayed.
     Replayed,
 }
@@ -83,8 +91,10 @@ impl Effects {
 
 /// Gives a request its visitor and its loaders, which live as long as the request.
 pub fn attach(request: Request, app: &App, visitor: Visitor, batching: &Batching) -> Request {
+    let wishlists = batching.loader::<ProductId, _>(WishlistLoader::new(app, &visitor));
     request
         .data(visitor)
+        .data(wishlists)
         .data(batching.loader::<ShopId, _>(ShopLoader(app.clone())))
         .data(batching.loader::<ProductId, _>(CatalogLoader(app.clone())))
         .data(batching.loader::<OrderId, _>(OrderLoader(app.clone())))

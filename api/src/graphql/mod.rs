@@ -15,13 +15,17 @@ pub mod scalars;
 pub mod site;
 
 use crate::accounts::graphql::{AccountMutation, AccountQuery};
+use crate::addresses::graphql::AddressMutation;
 use crate::app::App;
 use crate::carts::graphql::{CartMutation, CartQuery};
 use crate::catalog::graphql::{CatalogMutation, CatalogQuery};
-use crate::orders::graphql::{OrderPlaceMutation, OrderQuery, OrderSettleMutation, OrderSubscription};
+use crate::orders::graphql::{
+    OrderAgainMutation, OrderPlaceMutation, OrderQuery, OrderSettleMutation, OrderSubscription,
+};
 use crate::search::graphql::SearchQuery;
 use crate::shipments::graphql::ShipmentMutation;
 use crate::shops::graphql::ShopQuery;
+use crate::wishlists::graphql::{WishlistMutation, WishlistQuery};
 use async_graphql::{MergedObject, MergedSubscription, SchemaBuilder, ValidationMode};
 pub use context::Visitor;
 pub use executable::{Schema, execute};
@@ -37,6 +41,7 @@ pub struct Query(
     ShopQuery,
     OrderQuery,
     CartQuery,
+    WishlistQuery,
 );
 
 /// Everything that can be changed.
@@ -48,6 +53,9 @@ pub struct Mutation(
     OrderSettleMutation,
     ShipmentMutation,
     CatalogMutation,
+    AddressMutation,
+    OrderAgainMutation,
+    WishlistMutation,
 );
 
 /// Everything that can be followed live.

@@ -1,6 +1,7 @@
 //! `node` and `nodes`: anything by its id. The prefix of the id says what it is; each noun adds one arm.
 
 use crate::accounts::graphql::Account;
+use crate::addresses::graphql::SavedAddress;
 use crate::carts::Which;
 use crate::carts::graphql::{Cart, CartLine};
 use crate::catalog::graphql::{Category, Product, ProductVariant};
@@ -9,7 +10,8 @@ use crate::graphql::error::{Fault, OrFault};
 use crate::orders::graphql::{Order, OrderLine, OrderPart};
 use crate::shipments::graphql::Shipment;
 use crate::shops::graphql::{DeliveryOption, Shop};
-use crate::{accounts, catalog, orders, shops};
+use crate::wishlists::graphql::Wishlist;
+use crate::{accounts, addresses, catalog, orders, shops, wishlists};
 use async_graphql::{Context, ID, Interface, Object, Result};
 use shared::id::{self, TypedId as _};
 
@@ -41,6 +43,10 @@ pub enum Node {
     CartLine(CartLine),
     /// An account.
     Account(Account),
+    /// An address of the visitor's address book.
+    SavedAddress(SavedAddress),
+    /// A wishlist.
+    Wishlist(Wishlist),
 }
 
 /// Most ids of one `nodes`.
@@ -105,6 +111,11 @@ async fn load(ctx: &Context<'_>, id: &str) -> Result<Option<Node>, Fault> {
         id::ShipmentId::PREFIX => orders::graphql::find_shipment(ctx, id::ShipmentId(uuid)).await?.map(Node::Shipment),
         id::CartId::PREFIX => Cart::load(ctx, Which::named(id::CartId(uuid))).await?.map(Node::Cart),
         id::CartLineId::PREFIX => CartLine::load(ctx, id::CartLineId(uuid)).await?.map(Node::CartLine),
+        id::WishlistId::PREFIX => {
+            let which = wishlists::Which::named(id::WishlistId(uuid));
+            Wishlist::load(ctx, which).await?.map(Node::Wishlist)
+        }
+        id::AddressId::PREFIX => addresses::graphql::find(ctx, id::AddressId(uuid)).await?.map(Node::SavedAddress),
         id::AccountId::PREFIX => accounts::graphql::find(ctx, id::AccountId(uuid)).await?.map(Node::Account),
         _ => None,
     })

@@ -8,6 +8,8 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 pub const SESSION: &str = "vouch_session";
 /// The guest's cart.
 pub const CART: &str = "vouch_cart";
+/// The guest's wishlist.
+pub const WISHLIST: &str = "vouch_wishlist";
 /// The language that the visitor chose. The storefront sets it.
 pub const LOCALE: &str = "vouch_locale";
 
@@ -15,6 +17,7 @@ const DAY_SECONDS: u64 = 24 * 60 * 60;
 /// How long a browser keeps the session's cookie; the session itself may end before.
 const SESSION_SECONDS: u64 = 90 * DAY_SECONDS;
 const CART_SECONDS: u64 = 180 * DAY_SECONDS;
+const WISHLIST_SECONDS: u64 = 180 * DAY_SECONDS;
 
 /// Says that an idempotent mutation was answered from memory.
 pub const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
@@ -48,6 +51,8 @@ pub fn carry_out(effects: Vec<Effect>, config: &Config, headers: &mut HeaderMap)
             Effect::ClearSession => set(config, SESSION, None, 0),
             Effect::SetCart(id) => set(config, CART, Some(&id.to_string()), CART_SECONDS),
             Effect::ClearCart => set(config, CART, None, 0),
+            Effect::SetWishlist(id) => set(config, WISHLIST, Some(&id.to_string()), WISHLIST_SECONDS),
+            Effect::ClearWishlist => set(config, WISHLIST, None, 0),
             Effect::Replayed => {
                 headers.insert(REPLAYED, HeaderValue::from_static("true"));
                 continue;

@@ -1,12 +1,12 @@
-//! Deletes what nobody needs any more: expired sessions, old idempotency keys, and carts that nobody touches.
+//! Deletes what nobody needs any more: expired sessions, old idempotency keys, and carts and guests' wishlists that nobody touches.
 
 use super::Job;
 use crate::app::App;
-use crate::{accounts, carts, idempotency};
+use crate::{accounts, carts, idempotency, wishlists};
 use async_trait::async_trait;
 use std::time::Duration;
 
-/// Deletes expired sessions, old idempotency keys and idle carts.
+/// Deletes expired sessions, old idempotency keys, idle carts and idle wishlists of guests.
 #[derive(Clone, Copy, Debug)]
 pub struct CleanUp;
 
@@ -24,6 +24,7 @@ impl Job for CleanUp {
         let sessions = accounts::sessions::delete_expired(app).await?;
         let keys = idempotency::forget_old(app).await?;
         let carts = carts::drop_idle(app).await?;
-        Ok(sessions + keys + carts)
+        let wishlists = wishlists::drop_idle(app).await?;
+        Ok(sessions + keys + carts + wishlists)
     }
 }

@@ -3,6 +3,7 @@
 mod clean_up;
 mod demo_courier;
 mod payments_expire;
+mod wishlist_news;
 
 use crate::app::App;
 use async_trait::async_trait;
@@ -13,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 pub use clean_up::CleanUp;
 pub use demo_courier::DemoCourier;
 pub use payments_expire::PaymentsExpire;
+pub use wishlist_news::WishlistNews;
 
 /// Work that is done again and again.
 #[async_trait]
@@ -34,6 +36,7 @@ pub trait Job: Send + Sync + 'static {
 pub fn spawn(background: &mut JoinSet<()>, app: &App, stop: &CancellationToken) {
     background.spawn(repeat(app.clone(), CleanUp, stop.clone()));
     background.spawn(repeat(app.clone(), PaymentsExpire, stop.clone()));
+    background.spawn(repeat(app.clone(), WishlistNews, stop.clone()));
     if app.config.demo_courier {
         background.spawn(repeat(app.clone(), DemoCourier::new(app.config.demo_courier_pace), stop.clone()));
     }

@@ -1,6 +1,7 @@
 //! Orders: what was bought, one part per shop, and how it moves.
 
 pub mod access;
+mod again;
 mod cancel;
 mod confirm_payment;
 pub mod entity;
@@ -14,6 +15,7 @@ mod place_rows;
 mod progress;
 mod transition;
 
+pub use again::{BoughtAgain, buy_again};
 pub use cancel::{Changed, OrderError, cancel, expire};
 pub use confirm_payment::confirm_payment;
 pub use place::{OrderRequest, PlaceError, Placed, Refusal, place};

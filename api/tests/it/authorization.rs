@@ -24,6 +24,8 @@ const MATRIX: &[(&str, &str, &str)] = &[
     ("product", "for sale", ALL),
     ("product", "draft", "SA"),
     ("products", "", ALL),
+    ("productsBySlugs", "for sale", ALL),
+    ("productsBySlugs", "draft", "SA"),
     ("category", "", ALL),
     ("categories", "", ALL),
     ("searchSuggestions", "", ALL),
@@ -33,6 +35,8 @@ const MATRIX: &[(&str, &str, &str)] = &[
     ("shops", "", ALL),
     ("order", "", "BSA"),
     ("cart", "of the buyer", "B"),
+    ("wishlist", "of the buyer", "B"),
+    ("sharedWishlist", "of the buyer", ALL),
     ("accountRegister", "", ALL),
     ("sessionCreate", "", ALL),
     ("sessionDelete", "", "XBSOA"),
@@ -41,7 +45,15 @@ const MATRIX: &[(&str, &str, &str)] = &[
     ("cartLinesRemove", "", "B"),
     ("cartDeliveryUpdate", "", "B"),
     ("cartWarningsAcknowledge", "", "B"),
+    ("wishlistItemAdd", "to the buyer's", "B"),
+    ("wishlistItemRemove", "", "B"),
+    ("wishlistShare", "", "B"),
+    ("addressSave", "new", "XBSOA"),
+    ("addressSave", "of the buyer", "B"),
+    ("addressDelete", "", "B"),
+    ("addressMakeDefault", "", "B"),
     ("orderPlace", "from the buyer's cart", "B"),
+    ("orderBuyAgain", "", "BA"),
     ("orderCancel", "", "BA"),
     ("paymentConfirm", "", "SA"),
     ("shipmentCreate", "", "S"),
@@ -129,6 +141,10 @@ impl Scene {
             ("product", "draft") => (PRODUCT, json!({"id": self.draft})),
             ("product", _) => (PRODUCT, json!({"id": self.product})),
             ("products", _) => ("{ products { nodes { id } } }", json!({})),
+            ("productsBySlugs", what) => {
+                let slug = if what == "draft" { "ash-spoon" } else { "walnut-bowl" };
+                ("query($slug: String!) { productsBySlugs(slugs: [$slug]) { id } }", json!({"slug": slug}))
+            }
             ("category", _) => ("{ category(slug: \"wood\") { id } }", json!({})),
             ("categories", _) => ("{ categories { id } }", json!({})),
             ("searchSuggestions", _) => ("{ searchSuggestions(text: \"bowl\") { phrases } }", json!({})),
@@ -140,6 +156,26 @@ impl Scene {
             ("shops", _) => ("{ shops { nodes { id } } }", json!({})),
             ("order", _) => ("query($id: ID!) { order(id: $id) { number } }", json!({"id": order().await.0})),
             ("cart", _) => ("query($id: ID!) { cart(id: $id) { id } }", json!({"id": self.cart().await.0})),
+            ("wishlist" | "sharedWishlist" | "wishlistItemAdd" | "wishlistItemRemove" | "wishlistShare", _) => {
+                self.wishlist_operation(field).await
+            }
+            ("addressSave", "new") => (ADDRESS_SAVE, json!({"input": {"address": self.address(&unique)}})),
+            ("addressSave", _) => {
+                let id = self.saved_address().await;
+                (ADDRESS_SAVE, json!({"input": {"id": id, "address": self.address(&unique)}}))
+            }
+            ("addressDelete", _) => (
+                "mutation($input: AddressDeleteInput!) { addressDelete(input: $input) { deleted userErrors { code } } }",
+                json!({"input": {"id": self.saved_address().await}}),
+            ),
+            ("addressMakeDefault", _) => (
+                "mutation($input: AddressMakeDefaultInput!) { addressMakeDefault(input: $input) { savedAddress { id } userErrors { code } } }",
+                json!({"input": {"id": self.saved_address().await}}),
+            ),
+            ("orderBuyAgain", _) => (
+                "mutation($input: OrderBuyAgainInput!) { orderBuyAgain(input: $input) { cart { id } userErrors { code } } }",
+                json!({"input": {"orderId": order().await.0}}),
+            ),
             ("accountRegister", _) => (
                 "mutation($input: AccountRegisterInput!) { accountRegister(input: $input) { account { id } userErrors { code } } }",
                 json!({"input": {"email": format!("{unique}@example.com"), "password": "a long enough secret", "displayName": "New"}}),
@@ -208,6 +244,45 @@ impl Scene {
         }
     }
 
+    /// The operation of a row about the buyer's wishlist.
+    async fn wishlist_operation(&self, field: &str) -> (&'static str, Value) {
+        let share = "mutation($id: ID!) { wishlistItemAdd(input: {productId: $id}) { wishlist { id } }
+            wishlistShare(input: {shared: true}) { wishlist { shareToken } } }";
+        let shared = self.test.data(self.actor('B'), share, json!({"id": self.product})).await;
+        let id = text(&shared["wishlistItemAdd"]["wishlist"]["id"]);
+        let item = json!({"input": {"wishlistId": id, "productId": self.product}});
+        match field {
+            "wishlist" => ("query($id: ID!) { wishlist(id: $id) { id } }", json!({"id": id})),
+            "sharedWishlist" => (
+                "query($token: String!) { sharedWishlist(token: $token) { products { id } } }",
+                json!({"token": shared["wishlistShare"]["wishlist"]["shareToken"]}),
+            ),
+            "wishlistItemAdd" => (
+                "mutation($input: WishlistItemAddInput!) { wishlistItemAdd(input: $input) { wishlist { id } userErrors { code } } }",
+                item,
+            ),
+            "wishlistItemRemove" => (
+                "mutation($input: WishlistItemRemoveInput!) { wishlistItemRemove(input: $input) { wishlist { id } userErrors { code } } }",
+                item,
+            ),
+            _ => (
+                "mutation($input: WishlistShareInput!) { wishlistShare(input: $input) { wishlist { id } userErrors { code } } }",
+                json!({"input": {"wishlistId": id, "shared": true}}),
+            ),
+        }
+    }
+
+    fn address(&self, line1: &str) -> Value {
+        json!({"name": "Ada", "line1": line1, "city": "Leeds", "postalCode": "LS2 7DR", "countryCode": "GB"})
+    }
+
+    /// An entry of the buyer's address book.
+    async fn saved_address(&self) -> String {
+        let input = json!({"input": {"address": self.address("3 Kirkgate")}});
+        let saved = self.test.data(self.actor('B'), ADDRESS_SAVE, input).await;
+        text(&saved["addressSave"]["savedAddress"]["id"])
+    }
+
     /// Whether the actor got what was asked for.
     async fn may(&self, visitor: &Visitor, field: &str, query: &str, variables: Value) -> bool {
         let answer = if field == "orderEvents" {
@@ -220,6 +295,8 @@ impl Scene {
     }
 }
 
+const ADDRESS_SAVE: &str =
+    "mutation($input: AddressSaveInput!) { addressSave(input: $input) { savedAddress { id } userErrors { code } } }";
 const PRODUCT: &str = "query($id: ID!) { product(id: $id) { id } }";
 const CREATE: &str =
     "mutation($input: ProductCreateInput!) { productCreate(input: $input) { product { id } userErrors { code } } }";

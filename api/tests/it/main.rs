@@ -4,6 +4,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot be set up fails with the reason it names")]
 
 mod accounts;
+mod addresses;
 mod authorization;
 mod carts;
 mod catalog;
@@ -18,3 +19,4 @@ mod search;
 mod shipments;
 mod site;
 mod support;
+mod wishlists;

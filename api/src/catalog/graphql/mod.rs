@@ -59,6 +59,16 @@ impl CatalogQuery {
         find_product(ctx, id, slug).await.or_fault(ctx).transpose()
     }
 
+    /// Products by their slugs, which may also be ones that they once had, in the order of the slugs; null where there is
+    /// no such product for you.
+    async fn products_by_slugs(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The slugs, at most 50.")] slugs: Vec<String>,
+    ) -> Result<Vec<Option<Product>>> {
+        find_products(ctx, slugs).await.or_fault(ctx)
+    }
+
     /// Products for sale, page by page.
     #[expect(clippy::too_many_arguments, reason = "these are the arguments of a connection")]
     async fn products(
@@ -116,6 +126,20 @@ pub struct Scope {
 pub async fn visible(ctx: &Context<'_>, id: ProductId) -> Result<Option<Arc<ProductCard>>, Fault> {
     let card = ctx.data_unchecked::<Loaders>().load_one(id).await?;
     Ok(card.filter(|card| card.is_visible_to(ctx.actor())))
+}
+
+/// Most slugs of one `productsBySlugs`.
+const MAX_SLUGS: usize = 50;
+
+async fn find_products(ctx: &Context<'_>, slugs: Vec<String>) -> Result<Vec<Option<Product>>, Fault> {
+    if slugs.len() > MAX_SLUGS {
+        return Err(Fault::BadUserInput(format!("slugs may have at most {MAX_SLUGS} entries")));
+    }
+    let parsed: Vec<Option<Slug>> = slugs.into_iter().map(|slug| Slug::try_from(slug).ok()).collect();
+    let good: Vec<Slug> = parsed.iter().flatten().cloned().collect();
+    let mut found = catalog::by_slugs(ctx.app(), ctx.actor(), &good).await?.into_iter();
+    let product = |(card, detail)| Product { card, detail: Some(detail) };
+    Ok(parsed.iter().map(|slug| slug.as_ref().and_then(|_| found.next().flatten()).map(product)).collect())
 }
 
 async fn find_product(ctx: &Context<'_>, id: Option<ID>, slug: Option<String>) -> Result<Option<Product>, Fault> {

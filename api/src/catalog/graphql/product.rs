@@ -11,6 +11,7 @@ use crate::graphql::money::{MoneyObject, MoneyRange};
 use crate::graphql::scalars::{DateTime, LanguageCode, TextFormat};
 use crate::shops::graphql::{DeliveryOption, Shop};
 use crate::shops::{self, loaders::DeliveryOf};
+use crate::wishlists;
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use shared::{Locale, Money};
 use std::sync::Arc;
@@ -208,6 +209,12 @@ impl Product {
     /// Whether any variant can be bought now.
     async fn available(&self) -> bool {
         self.card.is_available()
+    }
+
+    /// Whether it is on the visitor's wishlist.
+    async fn in_wishlist(&self, ctx: &Context<'_>) -> Result<bool> {
+        let kept = ctx.data_unchecked::<wishlists::loaders::Loaders>().load_one(self.card.id).await.or_fault(ctx)?;
+        Ok(kept.unwrap_or(false))
     }
 
     /// Free words.

@@ -133,7 +133,8 @@ fn field(document: &ExecutableDocument, field: &Node<Field>, page_size: Option<&
 
 /// The size that a field's arguments give, if it takes such arguments.
 fn size_argument(field: &Field) -> Option<Size> {
-    if let Some(ids) = field.specified_argument_by_name("ids") {
+    let listed = ["ids", "slugs"].into_iter().find_map(|name| field.specified_argument_by_name(name));
+    if let Some(ids) = listed {
         return Some(match ids.as_ref() {
             Value::List(items) => Size::Known(items.len() as u64),
             Value::Variable(name) => Size::LengthOf(name.clone()),

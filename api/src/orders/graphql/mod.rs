@@ -1,5 +1,6 @@
 //! Orders in the API.
 
+mod again;
 mod event;
 mod lists;
 mod order;
@@ -8,11 +9,12 @@ mod place;
 mod settle;
 mod states;
 
+pub use again::OrderAgainMutation;
 pub use event::{OrderEvent, OrderEventConnection, OrderEventKindCode, OrderSubscription};
 pub use lists::{OrderConnection, OrderPartConnection, account_orders, shop_orders};
-pub use order::Order;
+pub use order::{AddressObject, Order};
 pub use part::{OrderDelivery, OrderLine, OrderPart};
-pub use place::OrderPlaceMutation;
+pub use place::{AddressInput, OrderPlaceMutation};
 pub use settle::OrderSettleMutation;
 pub use states::{OrderPartState, OrderStateCode};
 

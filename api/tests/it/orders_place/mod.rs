@@ -1,5 +1,6 @@
 //! Placing orders: what is written, what is refused, and that a key counts once.
 
+mod again;
 mod cancel;
 mod crash;
 mod expire;

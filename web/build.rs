@@ -8,8 +8,21 @@ use leptos_i18n_parser::parse_locales::{
 use std::{error::Error, path::PathBuf};
 
 /// Files of texts in each language's folder, one per noun.
-const NAMESPACES: [&str; 9] =
-    ["common", "home", "catalog", "search", "shops", "carts", "checkout", "orders", "accounts"];
+const NAMESPACES: [&str; 13] = [
+    "common",
+    "home",
+    "catalog",
+    "search",
+    "shops",
+    "carts",
+    "checkout",
+    "orders",
+    "accounts",
+    "addresses",
+    "wishlists",
+    "compare",
+    "recent",
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=../schema.graphql");

@@ -4,7 +4,7 @@ use crate::{
     catalog::{CategoryPage, ProductPage},
     home::HomePage,
     layout::{Layout, NotFoundPage},
-    lazy::{AccountOrdersRoute, CartRoute, CheckoutRoute, OrderRoute, SignInRoute, SignUpRoute},
+    lazy::LaterPage,
     page::{Page, use_page},
     paths,
     search::SearchPage,
@@ -99,12 +99,16 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/search") view=SearchPage />
                     <Route path=path!("/p/:slug") view=ProductPage />
                     <Route path=path!("/shops/:slug") view=ShopPage />
-                    <Route path=path!("/cart") view={Lazy::<CartRoute>::new()} />
-                    <Route path=path!("/checkout") view={Lazy::<CheckoutRoute>::new()} />
-                    <Route path=path!("/orders/:id") view={Lazy::<OrderRoute>::new()} />
-                    <Route path=path!("/account/orders") view={Lazy::<AccountOrdersRoute>::new()} />
-                    <Route path=path!("/sign-in") view={Lazy::<SignInRoute>::new()} />
-                    <Route path=path!("/sign-up") view={Lazy::<SignUpRoute>::new()} />
+                    <Route path=path!("/cart") view={Lazy::<LaterPage>::new()} />
+                    <Route path=path!("/checkout") view={Lazy::<LaterPage>::new()} />
+                    <Route path=path!("/orders/:id") view={Lazy::<LaterPage>::new()} />
+                    <Route path=path!("/account/orders") view={Lazy::<LaterPage>::new()} />
+                    <Route path=path!("/account/addresses") view={Lazy::<LaterPage>::new()} />
+                    <Route path=path!("/wishlist") view={Lazy::<LaterPage>::new()} />
+                    <Route path=path!("/wishlist/:share") view={Lazy::<LaterPage>::new()} />
+                    <Route path=path!("/compare") view={Lazy::<LaterPage>::new()} />
+                    <Route path=path!("/sign-in") view={Lazy::<LaterPage>::new()} />
+                    <Route path=path!("/sign-up") view={Lazy::<LaterPage>::new()} />
                 </FlatRoutes>
             </Layout>
         </Router>

@@ -8,27 +8,99 @@
 
 use crate::{
     accounts::{AccountOrdersPage, SignInPage, SignUpPage},
+    addresses::AccountAddressesPage,
     carts::CartPage,
     checkout::CheckoutPage,
+    compare::ComparePage,
     data::LoadError,
     orders::OrderPage,
+    paths,
+    recent::Rail,
     ui::LoadFailure,
+    wishlists::{SharedWishlistPage, WishlistPage},
 };
 use leptos::prelude::*;
-use leptos_router::LazyRoute;
+use leptos_router::{LazyRoute, hooks::use_location};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 type Loaded = Result<AnyView, SplitLoaderError>;
+
+/// A page of a later module.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Cart,
+    Checkout,
+    Order,
+    AccountOrders,
+    AccountAddresses,
+    Wishlist,
+    SharedWishlist,
+    Compare,
+    SignIn,
+    SignUp,
+}
+
+impl Place {
+    /// The page at `path`, which has no language in it.
+    fn at(path: &str) -> Option<Self> {
+        let mut steps = path.trim_matches('/').split('/');
+        Some(match (steps.next()?, steps.next()) {
+            ("cart", _) => Self::Cart,
+            ("checkout", _) => Self::Checkout,
+            ("orders", _) => Self::Order,
+            ("account", Some("addresses")) => Self::AccountAddresses,
+            ("account", _) => Self::AccountOrders,
+            ("wishlist", None) => Self::Wishlist,
+            ("wishlist", _) => Self::SharedWishlist,
+            ("compare", _) => Self::Compare,
+            ("sign-in", _) => Self::SignIn,
+            ("sign-up", _) => Self::SignUp,
+            _ => return None,
+        })
+    }
+
+    const fn module(self) -> &'static str {
+        match self {
+            Self::Cart | Self::Checkout => "buying",
+            Self::Order | Self::AccountOrders | Self::AccountAddresses => "orders",
+            Self::Wishlist | Self::SharedWishlist | Self::Compare => "wishlists",
+            Self::SignIn | Self::SignUp => "accounts",
+        }
+    }
+}
 
 /// The name of the module that holds the page at `path` (without its language), as the site's manifest calls it. A
 /// page that is not named is part of the main module.
 #[must_use]
 pub fn module_of(path: &str) -> Option<&'static str> {
-    match path.trim_matches('/').split('/').next()? {
-        "cart" | "checkout" => Some("buying"),
-        "orders" | "account" => Some("orders"),
-        "sign-in" | "sign-up" => Some("accounts"),
-        _ => None,
+    Place::at(path).map(Place::module)
+}
+
+/// The view of every route to a later module: which page it is, the address tells. One type for all of them, since the
+/// router's code is made anew for each type of view.
+#[derive(Debug)]
+pub struct LaterPage(Option<Place>);
+
+impl LazyRoute for LaterPage {
+    fn data() -> Self {
+        Self(Place::at(paths::split(&use_location().pathname.get_untracked()).1))
+    }
+
+    async fn view(Self(place): Self) -> AnyView {
+        let Some(place) = place else { return not_loaded() };
+        let loaded = match place {
+            Place::Cart => cart().await,
+            Place::Checkout => checkout().await,
+            Place::Order => order().await,
+            Place::AccountOrders => account_orders().await,
+            Place::AccountAddresses => account_addresses().await,
+            Place::Wishlist => wishlist().await,
+            Place::SharedWishlist => shared_wishlist().await,
+            Place::Compare => compare().await,
+            Place::SignIn => sign_in().await,
+            Place::SignUp => sign_up().await,
+        };
+        loaded.unwrap_or_else(|_| not_loaded())
     }
 }
 
@@ -52,6 +124,26 @@ fn account_orders() -> Loaded {
     Ok(view! { <AccountOrdersPage /> }.into_any())
 }
 
+#[wasm_split(orders, fallible)]
+fn account_addresses() -> Loaded {
+    Ok(view! { <AccountAddressesPage /> }.into_any())
+}
+
+#[wasm_split(wishlists, fallible)]
+fn wishlist() -> Loaded {
+    Ok(view! { <WishlistPage /> }.into_any())
+}
+
+#[wasm_split(wishlists, fallible)]
+fn shared_wishlist() -> Loaded {
+    Ok(view! { <SharedWishlistPage /> }.into_any())
+}
+
+#[wasm_split(wishlists, fallible)]
+fn compare() -> Loaded {
+    Ok(view! { <ComparePage /> }.into_any())
+}
+
 #[wasm_split(accounts, fallible)]
 fn sign_in() -> Loaded {
     Ok(view! { <SignInPage /> }.into_any())
@@ -62,37 +154,15 @@ fn sign_up() -> Loaded {
     Ok(view! { <SignUpPage /> }.into_any())
 }
 
-macro_rules! routes {
-    ($($(#[$doc:meta])* $route:ident => $load:ident),* $(,)?) => {$(
-        $(#[$doc])*
-        #[derive(Debug)]
-        pub struct $route;
-
-        impl LazyRoute for $route {
-            fn data() -> Self {
-                Self
-            }
-
-            async fn view(_: Self) -> AnyView {
-                $load().await.unwrap_or_else(|_| not_loaded())
-            }
-        }
-    )*};
+/// A part of pages that stand in the main module: what was looked at lately.
+#[wasm_split(recent, fallible)]
+fn recent_rail(slugs: Vec<String>) -> Loaded {
+    Ok(view! { <Rail slugs /> }.into_any())
 }
 
-routes! {
-    /// `/cart`
-    CartRoute => cart,
-    /// `/checkout`
-    CheckoutRoute => checkout,
-    /// `/orders/:id`
-    OrderRoute => order,
-    /// `/account/orders`
-    AccountOrdersRoute => account_orders,
-    /// `/sign-in`
-    SignInRoute => sign_in,
-    /// `/sign-up`
-    SignUpRoute => sign_up,
+/// The products with these slugs as a rail; nothing when the module does not come, since nobody asked for it.
+pub(crate) async fn recent(slugs: Vec<String>) -> AnyView {
+    recent_rail(slugs).await.unwrap_or_else(|_| ().into_any())
 }
 
 /// The module did not come: the line is down, or a newer version has taken the place of the one that this page is of.
@@ -114,6 +184,8 @@ mod tests {
         assert_eq!(module_of("/cart"), Some("buying"));
         assert_eq!(module_of("/orders/ord_01/"), Some("orders"));
         assert_eq!(module_of("/account/orders"), Some("orders"));
+        assert_eq!(module_of("/wishlist/0f"), Some("wishlists"));
+        assert_eq!(module_of("/compare"), Some("wishlists"));
         assert_eq!(module_of("/"), None);
         assert_eq!(module_of("/p/blue-bowl"), None);
     }

@@ -2,16 +2,19 @@
 //! as a single-page app. The crate knows the API's schema and the shared vocabulary, never the server.
 //!
 //! One folder per noun, the same nouns as in the API: `home`, `catalog`, `search`, `shops`, `carts`, `checkout`,
-//! `orders`, `accounts`. Beside them stand `data` (how answers come in), `i18n`, `layout` and `ui`.
+//! `orders`, `accounts`, `addresses`, `wishlists`, `compare`,
+//! `recent`. Beside them stand `data` (how answers come in), `i18n`, `layout` and `ui`.
 
 #![recursion_limit = "256"]
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 
 pub mod accounts;
+pub mod addresses;
 pub mod app;
 pub mod carts;
 pub mod catalog;
 pub mod checkout;
+pub mod compare;
 pub mod data;
 pub mod home;
 pub mod i18n;
@@ -20,9 +23,11 @@ pub mod lazy;
 pub mod orders;
 pub mod page;
 pub mod paths;
+pub mod recent;
 pub mod search;
 pub mod shops;
 pub mod ui;
+pub mod wishlists;
 
 pub use app::{App, shell};
 

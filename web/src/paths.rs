@@ -166,6 +166,77 @@ pub fn sign_out(locale: Locale) -> String {
     localized(locale, "/sign-out")
 }
 
+/// The addresses of the visitor's account.
+#[must_use]
+pub fn account_addresses(locale: Locale) -> String {
+    localized(locale, "/account/addresses")
+}
+
+/// The same page, with an address in its form.
+#[must_use]
+pub fn account_address(locale: Locale, id: &str) -> String {
+    format!("{}?edit={}", account_addresses(locale), encode(id))
+}
+
+/// Where the form that deletes an address is sent.
+#[must_use]
+pub fn account_address_removal(locale: Locale, id: &str) -> String {
+    localized(locale, &format!("/account/addresses/{id}/remove"))
+}
+
+/// Where the form that makes an address the default is sent.
+#[must_use]
+pub fn account_address_default(locale: Locale, id: &str) -> String {
+    localized(locale, &format!("/account/addresses/{id}/default"))
+}
+
+/// Where the form that buys an order's things again is sent.
+#[must_use]
+pub fn order_again(locale: Locale, id: &str) -> String {
+    localized(locale, &format!("/orders/{id}/again"))
+}
+
+/// The visitor's wishlist.
+#[must_use]
+pub fn wishlist(locale: Locale) -> String {
+    localized(locale, "/wishlist")
+}
+
+/// A wishlist that somebody shares.
+#[must_use]
+pub fn shared_wishlist(locale: Locale, token: &str) -> String {
+    localized(locale, &format!("/wishlist/{token}"))
+}
+
+/// Where the heart's form is sent.
+#[must_use]
+pub fn wishlist_items(locale: Locale) -> String {
+    localized(locale, "/wishlist/items")
+}
+
+/// Where the form that shares the list is sent.
+#[must_use]
+pub fn wishlist_share(locale: Locale) -> String {
+    localized(locale, "/wishlist/share")
+}
+
+/// The comparison, without anything in it.
+#[must_use]
+pub fn compare(locale: Locale) -> String {
+    localized(locale, "/compare")
+}
+
+/// The comparison of products with these slugs.
+#[must_use]
+pub fn compare_these(locale: Locale, slugs: &[&str]) -> String {
+    let mut path = compare(locale);
+    for (index, slug) in slugs.iter().enumerate() {
+        path.push_str(if index == 0 { "?p=" } else { "&p=" });
+        path.push_str(&encode(slug));
+    }
+    path
+}
+
 /// Where the form that sets the theme is sent.
 #[must_use]
 pub fn preferences(locale: Locale) -> String {

@@ -1,11 +1,11 @@
 //! The orders of the visitor's account.
 
-use super::sign_out::SignOut;
+use super::{AccountNav, AccountPlace, sign_out::SignOut};
 use crate::{
     catalog::PageInfo,
     data::{ImageFields, Loaded, MoneyFields, scalars::DateTime, schema, use_query},
     i18n::{plural, use_language, use_locale},
-    orders::{OrderState, state_name},
+    orders::{BuyAgain, OrderState, OrderVariables, state_name},
     page::go_to,
     paths, text,
     ui::{Head, Picture, Seal, Skeleton},
@@ -125,6 +125,7 @@ fn OwnOrders(owner: Owner) -> impl IntoView {
                 <p class="fine">{text!(lang, common.signed_in_as, name = display_name)} " · " {email}</p>
                 <SignOut />
             </header>
+            <AccountNav here=AccountPlace::Orders />
             {empty.then(|| view! {
                 <p class="lead">{text!(lang, accounts.no_orders)}</p>
                 <p><a class="button" href=paths::home(locale)>{text!(lang, common.to_home)}</a></p>
@@ -153,15 +154,17 @@ fn OrderCard(order: OrderCardFields) -> impl IntoView {
         .take(PICTURES)
         .map(|line| view! { <Picture image=line.image name=line.title decorative=true /> })
         .collect_view();
+    let order = OrderVariables { id: id.clone(), access_token: None };
     view! {
         <li class="order-card">
             <div class="order-card-text">
                 <h2>
-                    <a href=paths::order(locale, id.inner(), None)>{text!(lang, orders.title, number = number)}</a>
+                    <a href=paths::order(locale, id.inner(), None)>{text!(lang, orders.title, number = number.clone())}</a>
                 </h2>
                 <p class="chip">{state_name(lang, state.into())}</p>
                 <p class="fine">{date(placed_at.timestamp(), locale)} " · " {pieces}</p>
                 <p class="price">{total.text(locale)}</p>
+                <BuyAgain order number />
             </div>
             <div class="order-card-pictures">{pictures}</div>
         </li>

@@ -6,6 +6,7 @@ use crate::{
     i18n::{use_language, use_locale},
     paths, text,
     ui::{Picture, Seal},
+    wishlists::Heart,
 };
 use leptos::prelude::*;
 use shared::format::{integer, tenths};
@@ -14,6 +15,8 @@ use shared::format::{integer, tenths};
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
 #[cynic(graphql_type = "Product")]
 pub struct ProductCardFields {
+    /// Its id.
+    pub id: cynic::Id,
     /// The address.
     pub slug: String,
     /// The name.
@@ -28,6 +31,8 @@ pub struct ProductCardFields {
     pub compare_at_price_range: Option<MoneyRangeFields>,
     /// Whether any variant can be bought.
     pub available: bool,
+    /// Whether it is on the visitor's list.
+    pub in_wishlist: bool,
     /// What buyers said.
     pub rating: CardRating,
 }
@@ -77,8 +82,18 @@ pub fn ProductCard(
     eager: bool,
 ) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
-    let ProductCardFields { slug, title, image, shop, price_range, compare_at_price_range, available, rating } =
-        product;
+    let ProductCardFields {
+        id,
+        slug,
+        title,
+        image,
+        shop,
+        price_range,
+        compare_at_price_range,
+        available,
+        in_wishlist,
+        rating,
+    } = product;
     let stars = rating.average.filter(|_| rating.count > 0).map(|average| {
         // Averages lie between 1 and 5: tenths fit any integer.
         #[expect(clippy::cast_possible_truncation, reason = "between 10 and 50")]
@@ -95,13 +110,14 @@ pub fn ProductCard(
     view! {
         <article>
             <Picture image name=title.clone() eager decorative=true />
-            <h3><a href=paths::product(locale, &slug)>{title}</a></h3>
+            <h3><a href=paths::product(locale, &slug)>{title.clone()}</a></h3>
             <p class="maker">{text!(lang, catalog.by_shop, shop = shop.name)}</p>
             {stars}
             <p class="cost">
                 <PriceRange range=price_range compare_at=compare_at_price_range />
                 {(!available).then(|| view! { <span class="sold-out">{text!(lang, catalog.sold_out)}</span> })}
             </p>
+            <Heart product=id.into_inner() title kept=in_wishlist />
         </article>
     }
     .sealed()

@@ -1,7 +1,7 @@
 //! What the checkout's form brings, and whether an order can be made of it. The browser and the host of plain forms
 //! read and check it with the same code.
 
-use crate::carts::PaymentMethod;
+use crate::{addresses::AddressText, carts::PaymentMethod};
 use serde::{Deserialize, Serialize};
 use shared::{
     Email,
@@ -13,22 +13,10 @@ use shared::{
 pub struct CheckoutFields {
     /// Where to write to; empty when an account orders.
     pub email: String,
-    /// Who receives it.
-    pub name: String,
-    /// Street and number.
-    pub line1: String,
-    /// Flat, floor, company.
-    pub line2: String,
-    /// Town or city.
-    pub city: String,
-    /// Province or state.
-    pub region: String,
-    /// Postal code.
-    pub postal_code: String,
-    /// ISO 3166-1 alpha-2.
-    pub country_code: String,
-    /// Telephone.
-    pub phone: String,
+    /// Where it goes.
+    pub address: AddressText,
+    /// Whether the address goes into the account's address book.
+    pub keep_address: bool,
     /// Chosen delivery options, one a shop.
     pub deliveries: Vec<String>,
     /// The API's name of the payment method.
@@ -74,16 +62,13 @@ impl CheckoutFields {
     pub fn from_pairs(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
         let mut fields = Self::default();
         for (name, value) in pairs {
+            let Some((name, value)) = fields.address.take(name, value) else { continue };
             let place = match name.as_str() {
                 "email" => &mut fields.email,
-                "name" => &mut fields.name,
-                "line1" => &mut fields.line1,
-                "line2" => &mut fields.line2,
-                "city" => &mut fields.city,
-                "region" => &mut fields.region,
-                "postalCode" => &mut fields.postal_code,
-                "countryCode" => &mut fields.country_code,
-                "phone" => &mut fields.phone,
+                "keepAddress" => {
+                    fields.keep_address = true;
+                    continue;
+                }
                 "payment" => &mut fields.payment,
                 "key" => &mut fields.key,
                 "total" => &mut fields.total,
@@ -114,9 +99,7 @@ impl CheckoutFields {
                 Email::try_from(text).map_err(|_| problems.push(("email".to_owned(), FieldProblem::Email))).ok()
             }
         };
-        let address = self.address().checked().map_err(|errors| {
-            problems.extend(errors.iter().map(|error| (error.field().name().to_owned(), about(*error))));
-        });
+        let address = self.address.checked().map_err(|errors| problems.extend(errors));
         let payment = payment_method(&self.payment);
         if payment.is_none() {
             problems.push(("payment".to_owned(), FieldProblem::Payment));
@@ -126,28 +109,16 @@ impl CheckoutFields {
             _ => Err(problems),
         }
     }
-
-    fn address(&self) -> Address {
-        let optional = |text: &str| Some(text.to_owned());
-        Address {
-            name: self.name.clone(),
-            line1: self.line1.clone(),
-            line2: optional(&self.line2),
-            city: self.city.clone(),
-            region: optional(&self.region),
-            postal_code: optional(&self.postal_code),
-            country_code: self.country_code.clone(),
-            phone: optional(&self.phone),
-        }
-    }
 }
 
-const fn about(error: AddressError) -> FieldProblem {
-    match error {
-        AddressError::Missing(_) => FieldProblem::Missing,
-        AddressError::TooLong(_) => FieldProblem::TooLong,
-        AddressError::Country => FieldProblem::Country,
-        AddressError::PostalCode => FieldProblem::PostalCode,
+impl From<AddressError> for FieldProblem {
+    fn from(error: AddressError) -> Self {
+        match error {
+            AddressError::Missing(_) => Self::Missing,
+            AddressError::TooLong(_) => Self::TooLong,
+            AddressError::Country => Self::Country,
+            AddressError::PostalCode => Self::PostalCode,
+        }
     }
 }
 

@@ -1,10 +1,11 @@
 //! The checkout's form.
 
 use super::{
-    CheckoutDraft, CheckoutFields, FieldProblem, LineObstacle, Obstacles, PlaceOutcome, Whole, countries::countries,
-    fields::payment_name, page::Buyer, place_order, summary::Summary,
+    CheckoutDraft, CheckoutFields, FieldProblem, LineObstacle, Obstacles, PlaceOutcome, Whole, fields::payment_name,
+    page::Buyer, place_order, summary::Summary,
 };
 use crate::{
+    addresses::{AddressFieldset, AddressText, SavedAddressFields, one_line},
     carts::{CartContent, CartDesk, CartQuery, DeliveryChoice, PaymentMethod, Warnings},
     data::{send, use_transport},
     i18n::{Language, use_language, use_locale},
@@ -28,6 +29,7 @@ pub(super) struct Checkout {
     pub(super) whole: RwSignal<Option<Whole>>,
     pub(super) placing: RwSignal<bool>,
     pub(super) payment: RwSignal<String>,
+    pub(super) signed_in: bool,
 }
 
 impl Checkout {
@@ -40,7 +42,7 @@ impl Checkout {
 
     fn show(self, lang: Language, obstacles: Obstacles) {
         let fields = obstacles.fields.into_iter();
-        self.trouble.set(fields.map(|(name, problem)| (name, sentence(lang, problem).to_owned())).collect());
+        self.trouble.set(fields.map(|(name, problem)| (name, problem_sentence(lang, problem).to_owned())).collect());
         self.lines.set(obstacles.lines);
         self.whole.set(obstacles.whole);
     }
@@ -62,11 +64,12 @@ pub(super) fn CheckoutForm(cart: CartContent, buyer: Option<Buyer>, draft: Check
         whole: RwSignal::new(None),
         placing: RwSignal::new(false),
         payment: RwSignal::new(first.to_owned()),
+        signed_in: buyer.is_some(),
     };
     checkout.show(lang, obstacles);
     let desk = checkout.desk;
-    let signed_in = buyer.is_some();
-    let submit = submit(checkout, signed_in);
+    let book = buyer.as_ref().map(|buyer| buyer.addresses.clone()).unwrap_or_default();
+    let submit = submit(checkout);
     let key = move || desk.cart.with(|cart| format!("checkout-{}-{}", cart.id.inner(), cart.updated_at.0));
     let total = move || desk.cart.with(|cart| cart.total.amount.0.clone());
     view! {
@@ -82,7 +85,7 @@ pub(super) fn CheckoutForm(cart: CartContent, buyer: Option<Buyer>, draft: Check
                 <div class="checkout-fields">
                     <Errors checkout />
                     <Contact checkout buyer email=fields.email.clone() />
-                    <AddressSection checkout fields />
+                    <AddressSection checkout fields book />
                     <section aria-labelledby="delivery-title">
                         <h2 id="delivery-title">{text!(lang, checkout.delivery)}</h2>
                         {parts.into_iter().map(|part| view! { <DeliveryChoice part desk /> }).collect_view()}
@@ -96,7 +99,7 @@ pub(super) fn CheckoutForm(cart: CartContent, buyer: Option<Buyer>, draft: Check
     .sealed()
 }
 
-fn submit(checkout: Checkout, signed_in: bool) -> impl Fn(SubmitEvent) {
+fn submit(checkout: Checkout) -> impl Fn(SubmitEvent) {
     let (lang, locale) = (use_language(), use_locale());
     let (transport, navigate, CartCount(count)) = (use_transport(), use_navigate(), use_cart_count());
     let transport = StoredValue::new(transport);
@@ -110,7 +113,7 @@ fn submit(checkout: Checkout, signed_in: bool) -> impl Fn(SubmitEvent) {
         let navigate = navigate.clone();
         spawn_local(async move {
             let transport = transport.get_value();
-            match place_order(&transport, &fields, signed_in).await {
+            match place_order(&transport, &fields, checkout.signed_in).await {
                 PlaceOutcome::Placed { id, access_token } => {
                     let path = paths::order(locale, &id, access_token.as_deref());
                     count.set(Some(0));
@@ -209,87 +212,52 @@ fn Contact(checkout: Checkout, buyer: Option<Buyer>, email: String) -> impl Into
 }
 
 #[component]
-fn AddressSection(checkout: Checkout, fields: CheckoutFields) -> impl IntoView {
-    let lang = use_language();
-    let trouble = checkout.trouble;
-    let options = countries(lang)
-        .into_iter()
-        .map(|(code, name)| view! { <option value=code selected=code == fields.country_code>{name}</option> })
-        .collect_view();
-    let country_wrong = Memo::new(move |_| {
-        trouble.with(|all| all.iter().find(|(name, _)| name == "countryCode").map(|(_, sentence)| sentence.clone()))
-    });
+fn AddressSection(checkout: Checkout, fields: CheckoutFields, book: Vec<SavedAddressFields>) -> impl IntoView {
+    let (lang, signed_in) = (use_language(), checkout.signed_in);
+    let keep = fields.keep_address;
+    let text = RwSignal::new(fields.address);
     view! {
         <section aria-labelledby="address-title">
             <h2 id="address-title">{text!(lang, checkout.address)}</h2>
-            <Field name="name" label=text!(lang, checkout.name) value=fields.name trouble autocomplete="shipping name" max=120 />
-            <div class="field">
-                <label for="countryCode">{text!(lang, checkout.country)}</label>
-                {move || country_wrong.get().map(|sentence| view! { <p class="error" id="country-error">{sentence}</p> })}
-                <select
-                    id="countryCode"
-                    name="countryCode"
-                    autocomplete="shipping country"
-                    aria-required="true"
-                    aria-invalid=move || country_wrong.with(Option::is_some).then_some("true")
-                    aria-describedby=move || country_wrong.with(Option::is_some).then_some("country-error")
-                >
-                    {options}
-                </select>
-            </div>
-            <Field
-                name="line1"
-                label=text!(lang, checkout.line1)
-                value=fields.line1
-                trouble
-                autocomplete="shipping address-line1"
-                max=120
-            />
-            <Field
-                name="line2"
-                label=text!(lang, checkout.line2)
-                value=fields.line2
-                trouble
-                autocomplete="shipping address-line2"
-                required=false
-                max=120
-            />
-            <div class="field-row">
-                <Field name="city" label=text!(lang, checkout.city) value=fields.city trouble autocomplete="shipping address-level2" max=120 />
-                <Field
-                    name="postalCode"
-                    label=text!(lang, checkout.postal_code)
-                    value=fields.postal_code
-                    trouble
-                    autocomplete="shipping postal-code"
-                    required=false
-                    max=16
-                />
-            </div>
-            <div class="field-row">
-                <Field
-                    name="region"
-                    label=text!(lang, checkout.region)
-                    value=fields.region
-                    trouble
-                    autocomplete="shipping address-level1"
-                    required=false
-                    max=120
-                />
-                <Field
-                    name="phone"
-                    label=text!(lang, checkout.phone)
-                    value=fields.phone
-                    trouble
-                    kind="tel"
-                    autocomplete="shipping tel"
-                    required=false
-                    max=40
-                />
-            </div>
+            <AddressChoices book text />
+            <AddressFieldset text trouble=checkout.trouble />
+            {signed_in.then(|| view! {
+                <label class="tick">
+                    <input type="checkbox" name="keepAddress" value="1" checked=keep />
+                    <span>{text!(lang, addresses.keep)}</span>
+                </label>
+            })}
         </section>
     }
     .sealed()
+}
+
+/// The account's addresses: each fills the fields in. Without script the page comes anew with them.
+#[component]
+fn AddressChoices(book: Vec<SavedAddressFields>, text: RwSignal<AddressText>) -> impl IntoView {
+    let (lang, locale) = (use_language(), use_locale());
+    // With one address alone it stands in the fields already.
+    (book.len() > 1).then(|| {
+        let entries = book
+            .into_iter()
+            .map(|saved| {
+                let href = format!("{}?address={}", paths::checkout(locale), paths::encode(saved.id.inner()));
+                let line = one_line(&saved.address);
+                let written = AddressText::from(saved.address);
+                let same = written.clone();
+                let current = move || text.with(|text| *text == same).then_some("true");
+                let fill = move |event: leptos::ev::MouseEvent| {
+                    event.prevent_default();
+                    text.set(written.clone());
+                };
+                view! { <li><a href=href rel="external" aria-current=current on:click=fill>{line}</a></li> }
+            })
+            .collect_view();
+        view! {
+            <h3 class="fine" id="book-title">{text!(lang, addresses.choose)}</h3>
+            <ul class="address-choices" aria-labelledby="book-title">{entries}</ul>
+        }
+    })
 }
 
 #[component]
@@ -345,7 +313,9 @@ fn label(lang: Language, name: &str) -> &'static str {
     }
 }
 
-fn sentence(lang: Language, problem: FieldProblem) -> &'static str {
+/// What is wrong with a field, in a sentence.
+#[must_use]
+pub fn problem_sentence(lang: Language, problem: FieldProblem) -> &'static str {
     match problem {
         FieldProblem::Missing => text!(lang, checkout.problem_missing),
         FieldProblem::TooLong => text!(lang, checkout.problem_too_long),

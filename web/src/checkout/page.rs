@@ -1,8 +1,9 @@
 //! The checkout's page.
 
-use super::{CheckoutFields, Obstacles, countries::likely, form::CheckoutForm};
+use super::{CheckoutFields, Obstacles, countries::likely, fields::payment_name, form::CheckoutForm};
 use crate::{
-    carts::{CartContent, Empty},
+    addresses::{AddressFields, AddressText, SavedAddressFields},
+    carts::{CartContent, Empty, PaymentMethod},
     data::{Loaded, schema, use_query},
     i18n::{use_language, use_locale},
     text,
@@ -10,6 +11,7 @@ use crate::{
 };
 use cynic::QueryBuilder;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 
 /// What a plain form brought that could not become an order: the host puts it into the context of the page with
@@ -35,6 +37,7 @@ struct CheckoutQuery {
 pub(super) struct Buyer {
     pub(super) email: String,
     display_name: String,
+    pub(super) addresses: Vec<SavedAddressFields>,
     #[arguments(first: 1)]
     orders: LastOrder,
 }
@@ -42,27 +45,20 @@ pub(super) struct Buyer {
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
 #[cynic(graphql_type = "OrderConnection")]
 struct LastOrder {
-    nodes: Vec<LastAddress>,
+    nodes: Vec<LastOrderFields>,
 }
 
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
 #[cynic(graphql_type = "Order")]
-struct LastAddress {
+struct LastOrderFields {
     shipping_address: Option<AddressFields>,
+    payment: LastPayment,
 }
 
-/// An address.
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
-#[cynic(graphql_type = "Address")]
-struct AddressFields {
-    name: String,
-    line1: String,
-    line2: Option<String>,
-    city: String,
-    region: Option<String>,
-    postal_code: Option<String>,
-    country_code: String,
-    phone: Option<String>,
+#[cynic(graphql_type = "Payment")]
+struct LastPayment {
+    method: PaymentMethod,
 }
 
 /// The checkout, on one page: who, where to, how it comes, how it is paid, and the summary with the button.
@@ -71,6 +67,7 @@ pub fn CheckoutPage() -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
     let query = use_query(|| CheckoutQuery::build(()));
     let draft = SharedValue::new(use_context::<CheckoutDraft>).into_inner();
+    let asked = use_query_map().read_untracked().get("address");
     view! {
         <Head title=text!(lang, checkout.title) description="" path="/checkout" />
         <Loaded
@@ -79,7 +76,7 @@ pub fn CheckoutPage() -> impl IntoView {
             view=move |CheckoutQuery { cart, me }| match cart {
                 Some(cart) if !cart.parts.is_empty() => {
                     let draft = draft.clone().unwrap_or_else(|| CheckoutDraft {
-                        fields: prefilled(me.as_ref(), likely(locale)),
+                        fields: prefilled(me.as_ref(), asked.as_deref(), likely(locale)),
                         obstacles: Obstacles::default(),
                     });
                     view! { <CheckoutForm cart buyer=me draft /> }.sealed()
@@ -90,23 +87,17 @@ pub fn CheckoutPage() -> impl IntoView {
     }
 }
 
-/// What is known already: an account's last address.
-fn prefilled(buyer: Option<&Buyer>, country: &str) -> CheckoutFields {
-    let country = country.to_owned();
-    let Some(buyer) = buyer else { return CheckoutFields { country_code: country, ..CheckoutFields::default() } };
-    let last = buyer.orders.nodes.first().and_then(|order| order.shipping_address.clone());
-    match last {
-        Some(address) => CheckoutFields {
-            name: address.name,
-            line1: address.line1,
-            line2: address.line2.unwrap_or_default(),
-            city: address.city,
-            region: address.region.unwrap_or_default(),
-            postal_code: address.postal_code.unwrap_or_default(),
-            country_code: address.country_code,
-            phone: address.phone.unwrap_or_default(),
-            ..CheckoutFields::default()
-        },
-        None => CheckoutFields { name: buyer.display_name.clone(), country_code: country, ..CheckoutFields::default() },
-    }
+/// What is known already: the address that was asked for, else the account's default, else that of its last order; and
+/// how that one was paid. How it comes the cart itself remembers.
+fn prefilled(buyer: Option<&Buyer>, asked: Option<&str>, country: &str) -> CheckoutFields {
+    let blank = AddressText { country_code: country.to_owned(), ..AddressText::default() };
+    let Some(buyer) = buyer else { return CheckoutFields { address: blank, ..CheckoutFields::default() } };
+    let last = buyer.orders.nodes.first();
+    let chosen = asked.and_then(|id| buyer.addresses.iter().find(|saved| saved.id.inner() == id));
+    let default = || buyer.addresses.iter().find(|saved| saved.is_default);
+    let known = chosen.or_else(default).map(|saved| saved.address.clone());
+    let known = known.or_else(|| last.and_then(|order| order.shipping_address.clone()));
+    let address = known.map_or_else(|| AddressText { name: buyer.display_name.clone(), ..blank }, AddressText::from);
+    let payment = last.map(|order| payment_name(order.payment.method).to_owned()).unwrap_or_default();
+    CheckoutFields { address, payment, ..CheckoutFields::default() }
 }

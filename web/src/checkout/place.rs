@@ -2,6 +2,7 @@
 
 use super::{CheckoutFields, FieldProblem, fields::Checked};
 use crate::{
+    addresses::{AddressInput, save_address},
     carts::PaymentMethod,
     data::{LoadError, SharedTransport, schema, send},
 };
@@ -85,6 +86,10 @@ pub async fn place_order(transport: &SharedTransport, fields: &CheckoutFields, s
     };
     match payload {
         PlacePayload { order: Some(order), user_errors } if user_errors.is_empty() => {
+            if fields.keep_address && signed_in {
+                // The order is placed: an address book that is full takes nothing away from it.
+                let _ = save_address(transport, None, &fields.address).await;
+            }
             PlaceOutcome::Placed { id: order.id.into_inner(), access_token: order.access_token }
         }
         PlacePayload { user_errors, .. } => PlaceOutcome::Refused(obstacles(user_errors)),
@@ -93,19 +98,9 @@ pub async fn place_order(transport: &SharedTransport, fields: &CheckoutFields, s
 
 fn variables(fields: &CheckoutFields, checked: Checked) -> PlaceVariables {
     let Checked { email, address, payment } = checked;
-    let address = AddressInput {
-        name: address.name,
-        line1: address.line1,
-        line2: address.line2,
-        city: address.city,
-        region: address.region,
-        postal_code: address.postal_code,
-        country_code: address.country_code,
-        phone: address.phone,
-    };
     let input = PlaceInput {
         email: email.map(String::from),
-        shipping_address: address,
+        shipping_address: address.into(),
         delivery_option_ids: fields.deliveries.iter().map(cynic::Id::new).collect(),
         payment_method: payment,
         idempotency_key: fields.key.clone(),
@@ -139,23 +134,6 @@ fn obstacles(errors: Vec<PlaceError>) -> Obstacles {
         found.whole = Some(Whole::Failed);
     }
     found
-}
-
-#[derive(cynic::InputObject)]
-#[cynic(graphql_type = "AddressInput")]
-struct AddressInput {
-    name: String,
-    line1: String,
-    #[cynic(skip_serializing_if = "Option::is_none")]
-    line2: Option<String>,
-    city: String,
-    #[cynic(skip_serializing_if = "Option::is_none")]
-    region: Option<String>,
-    #[cynic(skip_serializing_if = "Option::is_none")]
-    postal_code: Option<String>,
-    country_code: String,
-    #[cynic(skip_serializing_if = "Option::is_none")]
-    phone: Option<String>,
 }
 
 #[derive(cynic::InputObject)]

@@ -6,6 +6,7 @@ use crate::{
     i18n::{use_language, use_locale},
     layout::{Session, use_session},
     paths,
+    recent::Recent,
     shops::{ShopCard, ShopCardFields},
     text,
     ui::{Head, Picture, Seal, Skeleton},
@@ -54,6 +55,7 @@ pub fn HomePage() -> impl IntoView {
                     <NewThings products=shown />
                     <WorkshopList shops=shops.nodes />
                     <Promises />
+                    <Recent />
                 }
                 .sealed()
             }

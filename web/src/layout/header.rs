@@ -68,6 +68,10 @@ fn HeaderView(session: Option<Session>) -> impl IntoView {
                     <span>{text!(lang, common.site)}</span>
                 </a>
                 <SearchBox />
+                <a class="tool wish" href=paths::wishlist(locale) aria-label=text!(lang, wishlists.title)>
+                    <Icon sign=Sign::Heart />
+                    <span>{text!(lang, wishlists.short)}</span>
+                </a>
                 <AccountLink visitor />
                 <CartLink loaded=count />
             </div>

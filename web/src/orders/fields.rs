@@ -94,6 +94,8 @@ pub struct OrderShop {
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
 #[cynic(graphql_type = "OrderLine")]
 pub struct OrderLineFields {
+    /// Its id.
+    pub id: cynic::Id,
     /// Its product, while it exists.
     pub product: Option<OrderProduct>,
     /// What it was called.

@@ -1,5 +1,6 @@
 //! Orders: one to follow live.
 
+mod again;
 mod cancel;
 mod fields;
 mod live;
@@ -10,6 +11,7 @@ mod progress;
 mod timeline;
 mod words;
 
+pub use again::{Again, BuyAgain, BuyAgainProps, buy_again};
 pub use cancel::{CancelOutcome, cancel_order};
 pub use fields::{OrderFields, OrderState, OrderVariables};
 pub use page::{OrderPage, OrderPageProps};

@@ -1,6 +1,7 @@
 //! The order's page.
 
 use super::{
+    again::{BuyAgain, Shortfalls},
     cancel::Cancellation,
     fields::{OrderFields, OrderQuery, OrderVariables},
     live::Connection,
@@ -93,7 +94,6 @@ pub fn OrderPage() -> impl IntoView {
         access_token: query.read().get("token").filter(|token| !token.is_empty()),
     };
     let order = use_query(move || OrderQuery::build(variables()));
-    let problem = query.read_untracked().get("problem");
     view! {
         <Loaded
             query=order
@@ -102,7 +102,7 @@ pub fn OrderPage() -> impl IntoView {
                 Some(order) => {
                     let title = text!(lang, orders.title, number = order.number.clone());
                     let desk = OrderDesk::new(order, untrack(variables));
-                    let refused = problem.is_some();
+                    let refused = query.read_untracked().get("problem");
                     view! {
                         <Head title description="" path="/" />
                         <OrderView desk refused />
@@ -116,8 +116,8 @@ pub fn OrderPage() -> impl IntoView {
 }
 
 #[component]
-fn OrderView(desk: OrderDesk, refused: bool) -> impl IntoView {
-    let lang = use_language();
+fn OrderView(desk: OrderDesk, refused: Option<String>) -> impl IntoView {
+    let (lang, query) = (use_language(), use_query_map());
     let (is_demo, is_guest) = (
         desk.order.with_untracked(|order| order.is_demo),
         desk.variables.with_value(|order| order.access_token.is_some()),
@@ -125,9 +125,13 @@ fn OrderView(desk: OrderDesk, refused: bool) -> impl IntoView {
     view! {
         <article class="order">
             {is_demo.then(|| view! { <p class="notice demo-order">{text!(lang, orders.demo)}</p> })}
-            {refused.then(|| view! {
-                <p class="notice notice-failure" role="alert">{text!(lang, orders.cancel_too_late)}</p>
+            {refused.map(|problem| {
+                let again = problem == "again";
+                let sentence =
+                    if again { text!(lang, orders.again_failed) } else { text!(lang, orders.cancel_too_late) };
+                view! { <p class="notice notice-failure" role="alert">{sentence}</p> }
             })}
+            <Shortfalls desk told=Signal::derive(move || query.read().get("again")) />
             <Progress desk />
             <div class="order-columns">
                 <div class="order-main">
@@ -138,6 +142,7 @@ fn OrderView(desk: OrderDesk, refused: bool) -> impl IntoView {
                     <PaymentPanel desk />
                     <AddressPanel desk />
                     {is_guest.then(|| view! { <p class="fine">{text!(lang, orders.guest_link)}</p> })}
+                    <BuyAgain order=desk.variables.get_value() number=desk.order.with_untracked(|order| order.number.clone()) />
                     <Cancellation desk />
                 </div>
             </div>

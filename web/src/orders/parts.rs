@@ -72,7 +72,7 @@ fn Parcel(shipment: ShipmentFields) -> impl IntoView {
 #[component]
 fn Line(line: OrderLineFields) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
-    let OrderLineFields { product, title, variant_title, image, quantity, shipped_quantity, total } = line;
+    let OrderLineFields { id: _, product, title, variant_title, image, quantity, shipped_quantity, total } = line;
     let name = match product {
         Some(product) => view! { <a href=paths::product(locale, &product.slug)>{title.clone()}</a> }.sealed(),
         None => title.clone().sealed(),

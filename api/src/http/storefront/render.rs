@@ -9,6 +9,7 @@ use leptos::{nonce::use_nonce, prelude::*};
 use leptos_axum::{ResponseOptions, render_app_async_with_context};
 use std::sync::Arc;
 use web::accounts::AccountDraft;
+use web::addresses::AddressDraft;
 use web::app::AssetPaths;
 use web::checkout::CheckoutDraft;
 use web::data::SharedTransport;
@@ -50,6 +51,8 @@ pub(super) enum Draft {
     Checkout(Box<CheckoutDraft>),
     /// Of signing in or up.
     Account(AccountDraft),
+    /// Of an address.
+    Address(Box<AddressDraft>),
 }
 
 /// Renders the page at the request's address; with a draft in it, as the answer (422) to a form.
@@ -78,6 +81,7 @@ pub(super) async fn draw(pages: Pages, http: Http, request: Request, draft: Opti
         match &draft {
             Some(Draft::Checkout(draft)) => provide_context(CheckoutDraft::clone(draft)),
             Some(Draft::Account(draft)) => provide_context(draft.clone()),
+            Some(Draft::Address(draft)) => provide_context(AddressDraft::clone(draft)),
             None => {}
         }
         if draft.is_some() {

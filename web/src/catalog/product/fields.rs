@@ -32,6 +32,7 @@ pub(super) struct ProductFields {
     pub(super) rating: ProductRating,
     pub(super) variants: Vec<VariantFields>,
     pub(super) delivery_promise: Option<PromiseFields>,
+    pub(super) in_wishlist: bool,
 }
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,9 +12,11 @@ use crate::{
     i18n::{use_language, use_locale},
     page::{Outcome, moved_to, report, use_page},
     paths,
+    recent::Recent,
     shops::{ShopCard, ShopCardFields},
     text,
     ui::{Breadcrumbs, Crumb, Head, JsonLd, Seal},
+    wishlists::Heart,
 };
 use leptos::prelude::*;
 
@@ -30,8 +32,19 @@ pub(super) fn ProductView(product: ProductFields, asked: String) -> impl IntoVie
         report(Outcome::Gone);
     }
     let (for_machines, origin) = (product.clone(), use_page().origin);
-    let ProductFields { id, slug, title, description, shop, category, images, variants, delivery_promise, .. } =
-        product;
+    let ProductFields {
+        id,
+        slug,
+        title,
+        description,
+        shop,
+        category,
+        images,
+        variants,
+        delivery_promise,
+        in_wishlist,
+        ..
+    } = product;
     let crumbs = category.map(trail).unwrap_or_default();
     let mut whole_trail = crumbs.clone();
     whole_trail.push(Crumb { name: title.clone(), path: path.clone() });
@@ -47,10 +60,10 @@ pub(super) fn ProductView(product: ProductFields, asked: String) -> impl IntoVie
         <JsonLd data=move || structured::product(&for_machines, &origin, &path) />
         <JsonLd data=move || breadcrumb_list(&trail_origin, whole_trail.into_iter()) />
         <Breadcrumbs crumbs />
-        <article class="product" data-product=id.into_inner()>
+        <article class="product" data-product=id.inner().to_owned()>
             <Gallery images title=title.clone() />
             <div class="offer">
-                <h1>{title}</h1>
+                <h1>{title.clone()}</h1>
                 <p class="maker">
                     <a href=paths::shop(locale, &shop_slug)>{text!(lang, catalog.by_shop, shop = name.clone())}</a>
                 </p>
@@ -59,6 +72,10 @@ pub(super) fn ProductView(product: ProductFields, asked: String) -> impl IntoVie
                 } else {
                     view! { <Buy variants /> }.sealed()
                 }}
+                <div class="wish-tools">
+                    <Heart product=id.inner().to_owned() title kept=in_wishlist worded=true />
+                    <a href=paths::compare_these(locale, &[&slug])>{text!(lang, compare.link)}</a>
+                </div>
                 <Terms promise=delivery_promise options=delivery_options returns />
             </div>
             <section class="story" aria-labelledby="story-title">
@@ -71,6 +88,7 @@ pub(super) fn ProductView(product: ProductFields, asked: String) -> impl IntoVie
             </section>
         </article>
         <Others products=others shop=name />
+        <Recent looked_at=slug />
     }
     .sealed()
 }

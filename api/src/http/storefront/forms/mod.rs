@@ -5,10 +5,12 @@
 //! One file per noun; every route stands under each language's prefix.
 
 mod accounts;
+mod addresses;
 mod cart;
 mod checkout;
 mod orders;
 mod preferences;
+mod wishlists;
 
 use super::render::{self, Draft, Pages};
 use super::{in_process::InProcess, visitor};
@@ -31,10 +33,12 @@ pub(super) fn routes() -> Router<Http> {
     Locale::ALL.iter().fold(Router::new(), |router, locale| {
         router
             .merge(accounts::routes(*locale))
+            .merge(addresses::routes(*locale))
             .merge(cart::routes(*locale))
             .merge(checkout::routes(*locale))
             .merge(orders::routes(*locale))
             .merge(preferences::routes(*locale))
+            .merge(wishlists::routes(*locale))
     })
 }
 

@@ -1,0 +1,45 @@
+//! The pages of an account.
+
+use crate::{
+    i18n::{use_language, use_locale},
+    paths, text,
+    ui::Seal,
+};
+use leptos::prelude::*;
+
+/// A page of an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccountPlace {
+    /// Its orders.
+    Orders,
+    /// Its address book.
+    Addresses,
+}
+
+/// Links between the pages of an account.
+#[component]
+pub fn AccountNav(
+    /// The page on which it stands.
+    here: AccountPlace,
+) -> impl IntoView {
+    let (lang, locale) = (use_language(), use_locale());
+    let current = |place: AccountPlace| (place == here).then_some("page");
+    view! {
+        <nav class="account-nav" aria-label=text!(lang, addresses.nav)>
+            <ul>
+                <li>
+                    <a href=paths::account_orders(locale) aria-current=current(AccountPlace::Orders)>
+                        {text!(lang, common.account)}
+                    </a>
+                </li>
+                <li>
+                    <a href=paths::account_addresses(locale) aria-current=current(AccountPlace::Addresses)>
+                        {text!(lang, addresses.title)}
+                    </a>
+                </li>
+                <li><a href=paths::wishlist(locale)>{text!(lang, wishlists.title)}</a></li>
+            </ul>
+        </nav>
+    }
+    .sealed()
+}

@@ -8,7 +8,7 @@ use leptos_i18n_parser::parse_locales::{
 use std::{error::Error, path::PathBuf};
 
 /// Files of texts in each language's folder, one per noun.
-const NAMESPACES: [&str; 13] = [
+const NAMESPACES: [&str; 14] = [
     "common",
     "home",
     "catalog",
@@ -22,6 +22,7 @@ const NAMESPACES: [&str; 13] = [
     "wishlists",
     "compare",
     "recent",
+    "mail",
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {

@@ -7,6 +7,7 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::ids::Ids;
 use crate::limits::Limits;
+use crate::mail::Mailer;
 use crate::search::Search;
 use anyhow::Context as _;
 use migrations::MigratorTrait as _;
@@ -29,6 +30,8 @@ pub struct App {
     pub shelf: Arc<Shelf>,
     /// How much somebody may ask in a minute.
     pub limits: Limits,
+    /// What takes mail away, if anything.
+    pub mailer: Option<Mailer>,
     /// How this installation is configured.
     pub config: Arc<Config>,
 }
@@ -47,9 +50,10 @@ impl App {
         let accounts = accounts::State::default();
         let ids = Ids::new(clock.clone());
         let limits = Limits::new(&config);
+        let mailer = Mailer::new(config.smtp.as_ref(), &config.public_url)?;
         let config = Arc::new(config);
         let shelf = Arc::new(Shelf::new(config.listings_kept));
-        Ok(Self { db, search, accounts, ids, clock, shelf, limits, config })
+        Ok(Self { db, search, accounts, ids, clock, shelf, limits, mailer, config })
     }
 
     /// Brings the database's schema up to date.

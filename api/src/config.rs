@@ -1,5 +1,6 @@
 //! How this installation is configured: flags, then environment, then a file, then defaults.
 
+use crate::mail::SmtpConfig;
 use anyhow::{Context as _, bail, ensure};
 use axum::http::Uri;
 use clap::Args;
@@ -58,6 +59,13 @@ pub struct Settings {
     /// The bank's name and BIC
     #[arg(long, env = "VOUCH_BANK_NAME", global = true)]
     pub bank_name: Option<String>,
+    /// The server that takes mail: smtps://USER:PASSWORD@HOST, or smtp://HOST:PORT with ?tls=required for STARTTLS; without it
+    /// mail stays in the local outbox, which a demonstration shows at /demo/outbox
+    #[arg(long, env = "VOUCH_SMTP_URL", global = true, hide_env_values = true)]
+    pub smtp_url: Option<String>,
+    /// Who sends the mail: Market <market@example.org>
+    #[arg(long, env = "VOUCH_MAIL_FROM", global = true)]
+    pub mail_from: Option<String>,
     /// For how many milliseconds a page of a listing without a search may be answered from memory [default: 0, not at all]
     #[arg(long, env = "VOUCH_LISTINGS_KEPT_MS", global = true)]
     pub listings_kept_ms: Option<u64>,
@@ -109,6 +117,8 @@ pub struct Config {
     pub carriers: BTreeMap<String, String>,
     /// Who receives bank transfers, if anybody.
     pub bank: Option<Bank>,
+    /// Where mail goes; `None` means that it stays here.
+    pub smtp: Option<SmtpConfig>,
     /// How long pages of listings are believed.
     pub listings_kept: Duration,
     /// Points that an account or address may spend in a minute; 0 is no limit.
@@ -174,6 +184,8 @@ impl Settings {
             bank_account_name: self.bank_account_name.or(file.bank_account_name),
             bank_iban: self.bank_iban.or(file.bank_iban),
             bank_name: self.bank_name.or(file.bank_name),
+            smtp_url: self.smtp_url.or(file.smtp_url),
+            mail_from: self.mail_from.or(file.mail_from),
             listings_kept_ms: self.listings_kept_ms.or(file.listings_kept_ms),
             rate_limit: self.rate_limit.or(file.rate_limit),
             page_rate_limit: self.page_rate_limit.or(file.page_rate_limit),
@@ -247,6 +259,7 @@ impl Settings {
             public_url: public_url.trim_end_matches('/').to_owned(),
             carriers,
             bank,
+            smtp: SmtpConfig::parse(self.smtp_url.as_deref(), self.mail_from.as_deref())?,
             listings_kept: Duration::from_millis(self.listings_kept_ms.unwrap_or(0)),
             rate_limit: self.rate_limit.unwrap_or(120_000),
             page_rate_limit: self.page_rate_limit.unwrap_or(600),
@@ -329,67 +342,5 @@ fn find_near_binary(name: &str) -> Option<PathBuf> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn refusal(settings: Settings) -> String {
-        settings.into_config().expect_err("the settings are wrong").to_string()
-    }
-
-    #[test]
-    fn refuses_wrong_settings_with_a_sentence() {
-        let with = Settings::default;
-        assert_eq!(
-            refusal(Settings { addr: Some("8080".into()), ..with() }),
-            "addr is `8080`; write it like 127.0.0.1:8080 or [::]:8080"
-        );
-        assert_eq!(
-            refusal(Settings { currency: Some("XYZ".into()), ..with() }),
-            "currency is `XYZ`; it may be GBP, EUR, USD, VND or AMD"
-        );
-        assert_eq!(
-            refusal(Settings { database_url: Some("mysql://x".into()), ..with() }),
-            "database_url must begin with sqlite: or postgres://"
-        );
-        assert_eq!(
-            refusal(Settings { carriers: Some("dhl=short".into()), ..with() }),
-            "the secret of the carrier `dhl` must have at least 16 characters"
-        );
-        for wrong in
-            ["https://market.example", "127.0.0.1:8080", "http://a.example/hooks", "http://u:p@a.example", "http:"]
-        {
-            let refusal = refusal(Settings { demo_courier_url: Some(wrong.into()), ..with() });
-            assert!(refusal.starts_with(&format!("demo_courier_url is `{wrong}`; write it like")), "{refusal}");
-        }
-    }
-
-    #[test]
-    fn reads_where_the_courier_posts() {
-        let host = |url: &str| {
-            let settings = Settings { demo_courier_url: Some(url.into()), ..Settings::default() };
-            settings.into_config().expect("good settings").demo_courier_host.expect("a host")
-        };
-        assert_eq!(host("http://127.0.0.1:8080"), "127.0.0.1:8080");
-        assert_eq!(host("http://web.internal/"), "web.internal:80");
-        assert_eq!(host("http://[::1]:8080"), "[::1]:8080");
-    }
-
-    #[test]
-    fn flags_go_before_the_file() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("vouch.toml");
-        std::fs::write(&path, "addr = \"127.0.0.1:1\"\ncurrency = \"EUR\"\n").expect("written");
-        let settings = Settings { config: Some(path.clone()), addr: Some("127.0.0.1:2".into()), ..Settings::default() };
-        let config = settings.into_config().expect("good settings");
-        assert_eq!((config.addr.port(), config.currency), (2, Currency::Eur));
-        std::fs::write(&path, "adr = \"127.0.0.1:1\"\n").expect("written");
-        assert!(refusal(Settings { config: Some(path), ..Settings::default() }).ends_with("is wrong"));
-    }
-
-    #[test]
-    fn hides_the_password() {
-        let settings = Settings { database_url: Some("postgres://u:p@h/db".into()), ..Settings::default() };
-        let config = settings.into_config().expect("good settings");
-        assert_eq!(config.database_url_without_password(), "postgres://…@h/db");
-    }
-}
+#[path = "config_tests.rs"]
+mod tests;

@@ -21,6 +21,7 @@ pub mod ids;
 pub mod import;
 pub mod jobs;
 pub mod limits;
+pub mod mail;
 pub mod orders;
 pub mod payments;
 pub mod search;

@@ -40,6 +40,9 @@ pub fn start_logging(json: bool) {
 pub async fn serve(app: App, role: Role) -> anyhow::Result<()> {
     can_serve(&app.config, role)?;
     let addr = app.config.addr;
+    if app.mailer.is_none() && role != Role::Web && !app.config.demo {
+        tracing::warn!("no mail leaves this installation: set smtp_url and mail_from");
+    }
     let listener = TcpListener::bind(addr).await.with_context(|| format!("cannot listen on {addr}; is it taken?"))?;
     let stop = CancellationToken::new();
     tokio::spawn(stop_on_signal(stop.clone()));

@@ -18,6 +18,9 @@ mod m0007_shipments;
 mod m0008_order_sources;
 mod m0010_wishlists;
 mod m0011_addresses;
+mod m0020_mails;
+mod m0021_account_tokens;
+mod m0022_order_links;
 
 /// Runs the changes in order.
 pub struct Migrator;
@@ -36,6 +39,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_order_sources::Migration),
             Box::new(m0010_wishlists::Migration),
             Box::new(m0011_addresses::Migration),
+            Box::new(m0020_mails::Migration),
+            Box::new(m0021_account_tokens::Migration),
+            Box::new(m0022_order_links::Migration),
         ]
     }
 }

@@ -165,6 +165,8 @@ typed_ids! {
     ShipmentId = "ship",
     /// A report of a carrier.
     TrackingEventId = "track",
+    /// A mail.
+    MailId = "mail",
 }
 
 #[cfg(test)]

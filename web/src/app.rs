@@ -109,6 +109,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/compare") view={Lazy::<LaterPage>::new()} />
                     <Route path=path!("/sign-in") view={Lazy::<LaterPage>::new()} />
                     <Route path=path!("/sign-up") view={Lazy::<LaterPage>::new()} />
+                    <Route path=path!("/account") view={Lazy::<LaterPage>::new()} />
+                    <Route path=path!("/forgot-password") view={Lazy::<LaterPage>::new()} />
+                    <Route path=path!("/reset-password") view={Lazy::<LaterPage>::new()} />
+                    <Route path=path!("/verify-email") view={Lazy::<LaterPage>::new()} />
                 </FlatRoutes>
             </Layout>
         </Router>

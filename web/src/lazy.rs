@@ -6,10 +6,10 @@
 //! The pages of the catalogue stand in the main module on purpose. Split off too they weighed 322 KB as a first page
 //! instead of 284: what every page needs is shared by all, and small files compress worse than one large one.
 
-#[cfg(feature = "hydrate")]
-use crate::recent::Rail;
 use crate::{
-    accounts::{AccountOrdersPage, SignInPage, SignUpPage},
+    accounts::{
+        AccountOrdersPage, AccountPage, ForgotPasswordPage, ResetPasswordPage, SignInPage, SignUpPage, VerifyEmailPage,
+    },
     addresses::AccountAddressesPage,
     carts::CartPage,
     checkout::CheckoutPage,
@@ -17,6 +17,7 @@ use crate::{
     data::LoadError,
     orders::OrderPage,
     paths,
+    recent::Rail,
     ui::LoadFailure,
     wishlists::{SharedWishlistPage, WishlistPage},
 };
@@ -39,6 +40,10 @@ enum Place {
     Compare,
     SignIn,
     SignUp,
+    Account,
+    ForgotPassword,
+    ResetPassword,
+    VerifyEmail,
 }
 
 impl Place {
@@ -50,12 +55,16 @@ impl Place {
             ("checkout", _) => Self::Checkout,
             ("orders", _) => Self::Order,
             ("account", Some("addresses")) => Self::AccountAddresses,
-            ("account", _) => Self::AccountOrders,
+            ("account", Some("orders")) => Self::AccountOrders,
+            ("account", _) => Self::Account,
             ("wishlist", None) => Self::Wishlist,
             ("wishlist", _) => Self::SharedWishlist,
             ("compare", _) => Self::Compare,
             ("sign-in", _) => Self::SignIn,
             ("sign-up", _) => Self::SignUp,
+            ("forgot-password", _) => Self::ForgotPassword,
+            ("reset-password", _) => Self::ResetPassword,
+            ("verify-email", _) => Self::VerifyEmail,
             _ => return None,
         })
     }
@@ -65,7 +74,12 @@ impl Place {
             Self::Cart | Self::Checkout => "buying",
             Self::Order | Self::AccountOrders | Self::AccountAddresses => "orders",
             Self::Wishlist | Self::SharedWishlist | Self::Compare => "wishlists",
-            Self::SignIn | Self::SignUp => "accounts",
+            Self::SignIn
+            | Self::SignUp
+            | Self::Account
+            | Self::ForgotPassword
+            | Self::ResetPassword
+            | Self::VerifyEmail => "accounts",
         }
     }
 }
@@ -100,6 +114,10 @@ impl LazyRoute for LaterPage {
             Place::Compare => compare().await,
             Place::SignIn => sign_in().await,
             Place::SignUp => sign_up().await,
+            Place::Account => account().await,
+            Place::ForgotPassword => forgot_password().await,
+            Place::ResetPassword => reset_password().await,
+            Place::VerifyEmail => verify_email().await,
         };
         loaded.unwrap_or_else(|_| not_loaded())
     }
@@ -155,24 +173,35 @@ fn sign_up() -> Loaded {
     Ok(view! { <SignUpPage /> }.into_any())
 }
 
-/// A part of pages that stand in the main module: it is put into its place there, so that not even the type of its view
-/// is known to them.
-#[cfg(feature = "hydrate")]
+/// A part of pages that stand in the main module: what was looked at lately.
 #[wasm_split(recent, fallible)]
-fn recent_rail(
-    owner: Owner,
-    place: web_sys::HtmlElement,
-    known: String,
-    looked_at: String,
-) -> Result<(), SplitLoaderError> {
-    owner.with(|| leptos::mount::mount_to(place, move || view! { <Rail known looked_at /> }).forget());
-    Ok(())
+fn recent_rail(slugs: Vec<String>) -> Loaded {
+    Ok(view! { <Rail slugs /> }.into_any())
 }
 
-/// Fills the place of what was looked at lately; nothing when the module does not come, since nobody asked for it.
-#[cfg(feature = "hydrate")]
-pub(crate) async fn recent(owner: Owner, place: web_sys::HtmlElement, known: String, looked_at: String) {
-    let _ = recent_rail(owner, place, known, looked_at).await;
+/// The products with these slugs as a rail; nothing when the module does not come, since nobody asked for it.
+pub(crate) async fn recent(slugs: Vec<String>) -> AnyView {
+    recent_rail(slugs).await.unwrap_or_else(|_| ().into_any())
+}
+
+#[wasm_split(accounts, fallible)]
+fn account() -> Loaded {
+    Ok(view! { <AccountPage /> }.into_any())
+}
+
+#[wasm_split(accounts, fallible)]
+fn forgot_password() -> Loaded {
+    Ok(view! { <ForgotPasswordPage /> }.into_any())
+}
+
+#[wasm_split(accounts, fallible)]
+fn reset_password() -> Loaded {
+    Ok(view! { <ResetPasswordPage /> }.into_any())
+}
+
+#[wasm_split(accounts, fallible)]
+fn verify_email() -> Loaded {
+    Ok(view! { <VerifyEmailPage /> }.into_any())
 }
 
 /// The module did not come: the line is down, or a newer version has taken the place of the one that this page is of.
@@ -194,6 +223,7 @@ mod tests {
         assert_eq!(module_of("/cart"), Some("buying"));
         assert_eq!(module_of("/orders/ord_01/"), Some("orders"));
         assert_eq!(module_of("/account/orders"), Some("orders"));
+        assert_eq!(module_of("/account"), Some("accounts"));
         assert_eq!(module_of("/wishlist/0f"), Some("wishlists"));
         assert_eq!(module_of("/compare"), Some("wishlists"));
         assert_eq!(module_of("/"), None);

@@ -20,6 +20,8 @@ pub mod home;
 pub mod i18n;
 pub mod layout;
 pub mod lazy;
+#[cfg(feature = "ssr")]
+pub mod mail;
 pub mod orders;
 pub mod page;
 pub mod paths;

@@ -147,6 +147,12 @@ pub fn sign_in_then(locale: Locale, path: &str) -> String {
     format!("{}?return={}", sign_in(locale), encode(path))
 }
 
+/// The sign-in page after a new password was chosen: it says so.
+#[must_use]
+pub fn sign_in_after_reset(locale: Locale) -> String {
+    format!("{}?notice=reset", sign_in(locale))
+}
+
 /// The path to go on to after a form, as a visitor's browser brought it: only paths of this site are followed.
 #[must_use]
 pub fn own(path: &str) -> Option<&str> {
@@ -235,6 +241,48 @@ pub fn compare_these(locale: Locale, slugs: &[&str]) -> String {
         path.push_str(&encode(slug));
     }
     path
+}
+
+/// The visitor's account: name, address, password, sessions.
+#[must_use]
+pub fn account(locale: Locale) -> String {
+    localized(locale, "/account")
+}
+
+/// The page that asks for a link to a new password.
+#[must_use]
+pub fn forgot_password(locale: Locale) -> String {
+    localized(locale, "/forgot-password")
+}
+
+/// The page to which that link leads.
+#[must_use]
+pub fn reset_password(locale: Locale) -> String {
+    localized(locale, "/reset-password")
+}
+
+/// The page to which the link leads that verifies an address.
+#[must_use]
+pub fn verify_email(locale: Locale) -> String {
+    localized(locale, "/verify-email")
+}
+
+/// The mails of a demonstration.
+#[must_use]
+pub fn demo_outbox(locale: Locale) -> String {
+    localized(locale, "/demo/outbox")
+}
+
+/// One mail of a demonstration.
+#[must_use]
+pub fn demo_mail(locale: Locale, id: &str) -> String {
+    localized(locale, &format!("/demo/outbox/{id}"))
+}
+
+/// One mail of a demonstration as the document that it is.
+#[must_use]
+pub fn demo_mail_html(locale: Locale, id: &str) -> String {
+    localized(locale, &format!("/demo/outbox/{id}/html"))
 }
 
 /// Where the form that sets the theme is sent.

@@ -81,8 +81,8 @@ pub fn run(args: &Args) -> ExitCode {
 fn prepare(args: &Args) -> Result<()> {
     let browser: &[&tools::Tool] = &[&tools::NODE, &tools::CHROMIUM, &tools::FONTS];
     match args.only {
-        None => tools::ensure(&[browser, &[&tools::POSTGRES]].concat()),
-        Some(Part::Api) => tools::ensure(&[&tools::POSTGRES]),
+        None => tools::ensure(&[browser, &[&tools::POSTGRES, &tools::SMTP]].concat()),
+        Some(Part::Api) => tools::ensure(&[&tools::POSTGRES, &tools::SMTP]),
         Some(Part::Web) => Ok(()),
         Some(Part::E2e) => tools::ensure(browser),
     }

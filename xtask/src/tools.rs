@@ -57,6 +57,14 @@ pub const POSTGRES: Tool = Tool {
     found: || postgres_bin().is_some(),
 };
 
+/// The SMTP server that the API's tests send mail to.
+pub const SMTP: Tool = Tool {
+    name: "aiosmtpd",
+    purpose: "the API's tests of mail",
+    packages: &["python3-aiosmtpd"],
+    found: || find("aiosmtpd").is_some(),
+};
+
 /// The load generator of `cargo xtask bench`.
 pub const WRK: Tool =
     Tool { name: "wrk", purpose: "measuring throughput", packages: &["wrk"], found: || find("wrk").is_some() };

@@ -1,4 +1,4 @@
-//! Rows of `accounts` and `sessions`.
+//! Rows of `accounts`, `sessions` and `account_tokens`.
 
 use crate::actor::Role;
 use sea_orm::entity::prelude::*;
@@ -22,6 +22,8 @@ pub struct Model {
     pub locale: Locale,
     /// What it may do everywhere.
     pub role: Role,
+    /// When its owner showed that the address is theirs.
+    pub email_verified_at: Option<Timestamp>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was last changed.
@@ -60,6 +62,41 @@ pub mod session {
         pub created_at: Timestamp,
         /// When it was last used, to the hour.
         pub last_seen_at: Timestamp,
+        /// From when on it is worth nothing.
+        pub expires_at: Timestamp,
+    }
+
+    /// No relations.
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Tokens that were mailed to accounts.
+pub mod token {
+    use crate::accounts::tokens::Purpose;
+    use sea_orm::entity::prelude::*;
+    use shared::Timestamp;
+    use shared::id::AccountId;
+
+    /// One token that can still be used.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "account_tokens")]
+    pub struct Model {
+        /// Id.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        /// Whose it is.
+        pub account_id: AccountId,
+        /// What it is good for.
+        pub purpose: Purpose,
+        /// The address to which it was mailed.
+        pub email: String,
+        /// SHA-256 of it; the token itself is in the mail alone.
+        pub token_hash: Vec<u8>,
+        /// When it was made.
+        pub created_at: Timestamp,
         /// From when on it is worth nothing.
         pub expires_at: Timestamp,
     }

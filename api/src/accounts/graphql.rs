@@ -1,5 +1,9 @@
 //! Accounts in the API.
 
+pub mod care;
+pub mod errors;
+pub mod session;
+
 use super::sessions::Client;
 use super::{AccountError, NewAccount, Origin, SignedInAccount, entity};
 use crate::actor::Role;
@@ -13,9 +17,11 @@ use crate::graphql::scalars::{DateTime, LanguageCode};
 use crate::orders::graphql::{OrderConnection, account_orders};
 use crate::shops::{self, graphql::Shop};
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
+use errors::{AccountErrorCode, AccountUserError};
+use session::Session;
 use shared::Email;
-use shared::account::{DisplayName, Password, PasswordError, SessionKind};
-use shared::id::AccountId;
+use shared::account::{DisplayName, Password, SessionKind};
+use shared::id::{AccountId, SessionId};
 use std::sync::Arc;
 
 /// What an account may do on the whole marketplace.
@@ -54,6 +60,11 @@ impl Account {
     /// Its e-mail address, in lower case.
     async fn email(&self) -> &str {
         &self.0.email
+    }
+
+    /// Whether its owner has shown that the address is theirs.
+    async fn email_verified(&self) -> bool {
+        self.0.email_verified_at.is_some()
     }
 
     /// The name under which it is shown.
@@ -101,58 +112,17 @@ impl Account {
         addresses::graphql::of_account(ctx, self.0.id).await
     }
 
+    /// Where it is signed in, the session used last first; at most 100.
+    async fn sessions(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Session>> {
+        // An account is shown to itself only.
+        let Some(shopper) = ctx.actor().shopper() else { return Ok(Vec::new()) };
+        let rows = super::sessions::list(ctx.app(), &shopper).await.or_fault(ctx)?;
+        Ok(rows.into_iter().map(|row| Session::new(row, shopper.session_id())).collect())
+    }
+
     /// When it registered.
     async fn created_at(&self) -> DateTime {
         self.0.created_at.into()
-    }
-}
-
-/// What is wrong with a registration or a sign-in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-pub enum AccountErrorCode {
-    /// Not an e-mail address.
-    EmailInvalid,
-    /// The e-mail address has an account.
-    EmailTaken,
-    /// The password has fewer than 10 characters.
-    PasswordTooShort,
-    /// The password has more than 200 characters.
-    PasswordTooLong,
-    /// The password is among the first that anybody would try.
-    PasswordTooCommon,
-    /// The name is empty, longer than 80 characters, or holds characters that cannot be shown.
-    DisplayNameInvalid,
-    /// No account has this e-mail address with this password.
-    CredentialsWrong,
-    /// Too many tries from here or for this e-mail address; wait.
-    TooManyAttempts,
-}
-
-/// Why an account mutation was refused.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct AccountUserError {
-    /// The reason, for programs.
-    pub code: AccountErrorCode,
-    /// The reason, in English, with what to do.
-    pub message: String,
-    /// The input field concerned.
-    pub field: Option<Vec<String>>,
-}
-
-impl AccountUserError {
-    fn at(field: &str, code: AccountErrorCode, message: &dyn ToString) -> Self {
-        Self { code, message: message.to_string(), field: Some(vec![field.to_owned()]) }
-    }
-}
-
-impl From<AccountError> for AccountUserError {
-    fn from(error: AccountError) -> Self {
-        let (code, field) = match error {
-            AccountError::EmailTaken => (AccountErrorCode::EmailTaken, Some("email")),
-            AccountError::CredentialsWrong => (AccountErrorCode::CredentialsWrong, Some("password")),
-            AccountError::TooManyAttempts(_) => (AccountErrorCode::TooManyAttempts, None),
-        };
-        Self { code, message: error.to_string(), field: field.map(|field| vec![field.to_owned()]) }
     }
 }
 
@@ -185,6 +155,8 @@ pub struct SessionCreateInput {
 /// Signing out.
 #[derive(InputObject)]
 pub struct SessionDeleteInput {
+    /// Another session of the account, to end instead of this one.
+    pub id: Option<ID>,
     /// End all sessions of the account, not only this one.
     pub everywhere: Option<bool>,
 }
@@ -214,7 +186,7 @@ pub struct SessionCreatePayload {
 /// The answer of `sessionDelete`.
 #[derive(SimpleObject)]
 pub struct SessionDeletePayload {
-    /// Whether a session ended; false when nobody was signed in.
+    /// Whether a session ended; false when nobody was signed in, or the account has no such session.
     pub deleted: bool,
     /// Always empty: nothing refuses signing out.
     pub user_errors: Vec<AccountUserError>,
@@ -272,15 +244,23 @@ impl AccountMutation {
         Ok(SessionCreatePayload { account, access_token, user_errors })
     }
 
-    /// Signs out, here or everywhere.
+    /// Signs out: here, in another session of the account, or everywhere.
     async fn session_delete(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which sessions end.")] input: SessionDeleteInput,
     ) -> async_graphql::Result<SessionDeletePayload> {
         let everywhere = input.everywhere.unwrap_or(false);
-        let deleted = super::sign_out(ctx.app(), ctx.actor(), everywhere).await.or_fault(ctx)?;
-        ctx.visitor().effects.push(Effect::ClearSession);
+        let session = match input.id.map(|id| id.parse::<SessionId>()) {
+            // An id that is none ends nothing, as one of somebody else does.
+            Some(Err(_)) => return Ok(SessionDeletePayload { deleted: false, user_errors: Vec::new() }),
+            Some(Ok(id)) => Some(id),
+            None => None,
+        };
+        let deleted = super::sign_out(ctx.app(), ctx.actor(), session, everywhere).await.or_fault(ctx)?;
+        if everywhere || session.is_none_or(|id| ctx.actor().session_id() == Some(id)) {
+            ctx.visitor().effects.push(Effect::ClearSession);
+        }
         Ok(SessionDeletePayload { deleted, user_errors: Vec::new() })
     }
 }
@@ -289,14 +269,8 @@ impl AccountMutation {
 fn checked(ctx: &Context<'_>, input: &AccountRegisterInput) -> Result<NewAccount, Vec<AccountUserError>> {
     let email = Email::try_from(input.email.as_str())
         .map_err(|error| AccountUserError::at("email", AccountErrorCode::EmailInvalid, &error));
-    let password = Password::try_from(input.password.as_str()).map_err(|error| {
-        let code = match error {
-            PasswordError::TooShort => AccountErrorCode::PasswordTooShort,
-            PasswordError::TooLong => AccountErrorCode::PasswordTooLong,
-            PasswordError::TooCommon => AccountErrorCode::PasswordTooCommon,
-        };
-        AccountUserError::at("password", code, &error)
-    });
+    let password =
+        Password::try_from(input.password.as_str()).map_err(|error| AccountUserError::of_password("password", error));
     let display_name = DisplayName::try_from(input.display_name.as_str())
         .map_err(|error| AccountUserError::at("displayName", AccountErrorCode::DisplayNameInvalid, &error));
     match (email, password, display_name) {

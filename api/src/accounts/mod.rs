@@ -1,10 +1,20 @@
-//! Accounts: registering, signing in and out, and who somebody is.
+//! Accounts: registering, signing in and out, who somebody is, and the care of it: a verified address, a new password,
+//! the list of sessions.
 
+pub mod device;
 pub mod entity;
 pub mod graphql;
 pub mod password;
 pub mod policy;
+mod profile;
+mod recovery;
 pub mod sessions;
+pub mod tokens;
+mod verification;
+
+pub use profile::{ProfileChange, update};
+pub use recovery::{change_password, request_reset, reset};
+pub use verification::{request_verification, verify};
 
 use crate::actor::{Actor, Role, Shopper};
 use crate::app::App;
@@ -17,9 +27,9 @@ use crate::wishlists;
 use entity::{Column, Entity, Model};
 use sea_orm::{ActiveModelTrait, ActiveValue, ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use serde_json::json;
-use sessions::Client;
+use sessions::{Client, Which};
 use shared::account::{DisplayName, Password};
-use shared::id::{AccountId, CartId, WishlistId};
+use shared::id::{AccountId, CartId, SessionId, WishlistId};
 use shared::{Email, Locale};
 use std::net::IpAddr;
 
@@ -72,6 +82,27 @@ pub enum AccountError {
     /// Try again after so many seconds.
     #[error("too many tries: wait {minutes} minutes and try again", minutes = .0.div_ceil(60))]
     TooManyAttempts(u64),
+    /// Unknown, used or expired.
+    #[error("this link has been used or has expired: ask for a new one")]
+    TokenInvalid,
+    /// The present password was not the right one.
+    #[error("this is not your present password")]
+    PasswordWrong,
+    /// There is nothing to verify.
+    #[error("your address is verified already")]
+    AlreadyVerified,
+}
+
+impl From<policy::Throttled> for AccountError {
+    fn from(throttled: policy::Throttled) -> Self {
+        Self::TooManyAttempts(throttled.0)
+    }
+}
+
+impl From<AccountError> for Failure<AccountError> {
+    fn from(error: AccountError) -> Self {
+        Self::Refused(error)
+    }
 }
 
 /// Somebody who has just signed in, with the token of the session.
@@ -114,6 +145,7 @@ pub async fn register(app: &App, new: NewAccount, origin: &Origin) -> Outcome<Si
         password_hash: ActiveValue::Set(Some(hash)),
         locale: ActiveValue::Set(new.locale),
         role: ActiveValue::Set(Role::Shopper),
+        email_verified_at: ActiveValue::Set(None),
         created_at: ActiveValue::Set(now),
         updated_at: ActiveValue::Set(now),
     };
@@ -143,9 +175,7 @@ pub async fn sign_in(
     origin: &Origin,
 ) -> Outcome<SignedInAccount, AccountError> {
     let throttle = &app.accounts.throttle;
-    throttle
-        .count(email.as_str(), origin.address, app.clock.now())
-        .map_err(|throttled| Failure::Refused(AccountError::TooManyAttempts(throttled.0)))?;
+    throttle.count(email.as_str(), origin.address, app.clock.now()).map_err(AccountError::from)?;
     let account = Entity::find().filter(Column::Email.eq(email.as_str())).one(app.db.read()).await?;
     let stored = account.as_ref().and_then(|account| account.password_hash.clone());
     // Nobody could choose a longer one, and hashing it would cost more.
@@ -162,15 +192,14 @@ pub async fn sign_in(
     Ok(SignedInAccount { account, token })
 }
 
-/// Signs somebody out, here or everywhere; false when nobody was signed in.
+/// Signs somebody out: in the session that they name, else here; or everywhere. False when nothing ended.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn sign_out(app: &App, actor: &Actor, everywhere: bool) -> Result<bool, DbErr> {
-    match actor.shopper() {
-        Some(shopper) => Ok(sessions::end(app, &shopper, everywhere).await? > 0),
-        None => Ok(false),
-    }
+pub async fn sign_out(app: &App, actor: &Actor, session: Option<SessionId>, everywhere: bool) -> Result<bool, DbErr> {
+    let Some(shopper) = actor.shopper() else { return Ok(false) };
+    let which = if everywhere { Which::All } else { Which::One(session.unwrap_or(shopper.session_id())) };
+    Ok(sessions::end(app, &shopper, which).await? > 0)
 }
 
 /// The account of somebody signed in.

@@ -40,6 +40,35 @@ const PER_ADDRESS: usize = 100;
 #[derive(Clone, Debug)]
 pub struct Throttle(Cache<String, Vec<Timestamp>>);
 
+/// What else somebody may try only so often in the same time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limited {
+    /// To wish for a link to a new password: each may write to somebody.
+    ResetWishes,
+    /// To bring such a link's token.
+    Tokens,
+    /// To say the present password when changing it.
+    Passwords,
+}
+
+impl Limited {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::ResetWishes => "reset-wishes",
+            Self::Tokens => "tokens",
+            Self::Passwords => "passwords",
+        }
+    }
+
+    const fn most(self) -> usize {
+        match self {
+            Self::ResetWishes => 20,
+            Self::Tokens => PER_ADDRESS,
+            Self::Passwords => PER_EMAIL,
+        }
+    }
+}
+
 /// Too many tries; the next is allowed after so many seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Throttled(pub u64);
@@ -61,6 +90,22 @@ impl Throttle {
             Some(address) => self.count_one(format!("address {}", network(address)), PER_ADDRESS, now),
             None => Ok(()),
         }
+    }
+
+    /// Counts a try of another kind by the network address.
+    ///
+    /// # Errors
+    /// [`Throttled`]: do not even look.
+    pub fn count_address(&self, what: Limited, address: IpAddr, now: Timestamp) -> Result<(), Throttled> {
+        self.count_one(format!("{} address {}", what.name(), network(address)), what.most(), now)
+    }
+
+    /// Counts a try of another kind by the account's e-mail address.
+    ///
+    /// # Errors
+    /// [`Throttled`]: do not even look.
+    pub fn count_email(&self, what: Limited, email: &str, now: Timestamp) -> Result<(), Throttled> {
+        self.count_one(format!("{} email {email}", what.name()), what.most(), now)
     }
 
     /// Forgets the tries of an e-mail address after a success.

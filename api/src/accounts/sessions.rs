@@ -8,7 +8,10 @@ use crate::db::Tx;
 use crate::events::NewEvent;
 use crate::ids::Secret;
 use moka::sync::Cache;
-use sea_orm::{ActiveValue, ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, Statement};
+use sea_orm::sea_query::SimpleExpr;
+use sea_orm::{
+    ActiveValue, ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement,
+};
 use serde_json::json;
 use shared::Timestamp;
 use shared::account::SessionKind;
@@ -18,6 +21,8 @@ use std::time::Duration;
 /// How long a session that was looked up is believed. A role or a place on a shop's staff that was taken away counts
 /// this much longer; so does a session that another node has ended.
 const CACHED: Duration = Duration::from_secs(5);
+/// Most sessions of a list.
+pub const LISTED: u64 = 100;
 /// How long an ended session is remembered: longer than any entry of it can live.
 const ENDED: Duration = Duration::from_secs(60);
 
@@ -147,27 +152,75 @@ pub(super) async fn create(app: &App, tx: &mut Tx, account_id: AccountId, client
     Ok(token)
 }
 
-/// Ends the shopper's session, or all of the account's; returns how many ended.
+/// Which sessions of an account end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// One, if it is the account's.
+    One(SessionId),
+    /// All.
+    All,
+}
+
+/// Ends sessions of the shopper's account; returns how many ended.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn end(app: &App, shopper: &Shopper, everywhere: bool) -> Result<usize, DbErr> {
+pub async fn end(app: &App, shopper: &Shopper, which: Which) -> Result<usize, DbErr> {
     let mut tx = app.db.begin(app.clock.now()).await?;
-    let mut query = session::Entity::delete_many().filter(session::Column::AccountId.eq(shopper.account_id()));
-    if !everywhere {
-        query = query.filter(session::Column::Id.eq(shopper.session_id()));
-    }
+    let ended = match which {
+        Which::All => delete_all(&mut tx, shopper.account_id(), None).await?,
+        Which::One(id) => delete(&mut tx, shopper.account_id(), session::Column::Id.eq(id)).await?,
+    };
+    tx.commit().await?;
+    forget(app, &ended);
+    Ok(ended.len())
+}
+
+/// Ends all sessions of an account in a transaction, but for one; [`forget`] them once it has committed.
+pub(super) async fn delete_all(
+    tx: &mut Tx,
+    account_id: AccountId,
+    but: Option<SessionId>,
+) -> Result<Vec<session::Model>, DbErr> {
+    let which = match but {
+        Some(id) => session::Column::Id.ne(id),
+        None => session::Column::Id.is_not_null(),
+    };
+    delete(tx, account_id, which).await
+}
+
+async fn delete(tx: &mut Tx, account_id: AccountId, which: SimpleExpr) -> Result<Vec<session::Model>, DbErr> {
+    let query = session::Entity::delete_many().filter(session::Column::AccountId.eq(account_id)).filter(which);
     let ended = query.exec_with_returning(tx.conn()).await?;
     for session in &ended {
         let event = NewEvent::new("session.deleted", session.id.0, json!({}))?;
         tx.emit(NewEvent { account_id: Some(session.account_id), ..event });
     }
-    tx.commit().await?;
-    for session in &ended {
+    Ok(ended)
+}
+
+/// Stops believing in sessions that have ended.
+pub(super) fn forget(app: &App, ended: &[session::Model]) {
+    for session in ended {
         app.accounts.sessions.ended.insert(session.id, ());
         app.accounts.sessions.found.invalidate(&session.token_hash);
     }
-    Ok(ended.len())
+}
+
+/// The sessions of the shopper's account that have not ended, those used last first; at most [`LISTED`].
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list(app: &App, shopper: &Shopper) -> Result<Vec<session::Model>, DbErr> {
+    let query = session::Entity::find()
+        .filter(session::Column::AccountId.eq(shopper.account_id()))
+        .filter(session::Column::ExpiresAt.gt(app.clock.now()));
+    query
+        .order_by_desc(session::Column::LastSeenAt)
+        .order_by_desc(session::Column::Id)
+        .limit(LISTED)
+        .all(app.db.read())
+        .await
 }
 
 /// Deletes sessions that have expired; returns how many.

@@ -46,6 +46,15 @@ pub async fn consume(app: App, consumer: impl Consumer, stop: CancellationToken)
     }
 }
 
+/// Feeds a consumer everything that there is now, and returns.
+///
+/// # Errors
+/// The consumer's, or the database's; what was handled before stays handled.
+pub async fn catch_up(app: &App, consumer: &impl Consumer) -> anyhow::Result<()> {
+    while step(app, consumer).await? {}
+    Ok(())
+}
+
 /// Handles one batch; true when there may be more.
 async fn step(app: &App, consumer: &impl Consumer) -> anyhow::Result<bool> {
     let cursor = checkpoint(app, consumer.name()).await?;

@@ -8,7 +8,7 @@ mod consumer;
 mod dispatch;
 pub mod entity;
 
-pub use consumer::{Consumer, consume};
+pub use consumer::{Consumer, catch_up, consume};
 pub(crate) use consumer::{checkpoint, set_checkpoint};
 pub use dispatch::{Hub, Live, dispatch, subscribe};
 

@@ -14,6 +14,7 @@ pub mod paging;
 pub mod scalars;
 pub mod site;
 
+use crate::accounts::graphql::care::AccountCareMutation;
 use crate::accounts::graphql::{AccountMutation, AccountQuery};
 use crate::addresses::graphql::AddressMutation;
 use crate::app::App;
@@ -48,6 +49,7 @@ pub struct Query(
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     AccountMutation,
+    AccountCareMutation,
     CartMutation,
     OrderPlaceMutation,
     OrderSettleMutation,

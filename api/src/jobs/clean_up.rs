@@ -1,12 +1,13 @@
-//! Deletes what nobody needs any more: expired sessions, old idempotency keys, and carts and guests' wishlists that nobody touches.
+//! Deletes what nobody needs any more: expired sessions and tokens, old idempotency keys, carts and guests' wishlists that
+//! nobody touches, and mails that have left long ago.
 
 use super::Job;
 use crate::app::App;
-use crate::{accounts, carts, idempotency, wishlists};
+use crate::{accounts, carts, idempotency, mail, wishlists};
 use async_trait::async_trait;
 use std::time::Duration;
 
-/// Deletes expired sessions, old idempotency keys, idle carts and idle wishlists of guests.
+/// Deletes expired sessions and tokens, old idempotency keys, idle carts, idle wishlists of guests, and old mails.
 #[derive(Clone, Copy, Debug)]
 pub struct CleanUp;
 
@@ -25,6 +26,8 @@ impl Job for CleanUp {
         let keys = idempotency::forget_old(app).await?;
         let carts = carts::drop_idle(app).await?;
         let wishlists = wishlists::drop_idle(app).await?;
-        Ok(sessions + keys + carts + wishlists)
+        let tokens = accounts::tokens::delete_expired(app).await?;
+        let mails = mail::forget_old(app).await?;
+        Ok(sessions + keys + carts + wishlists + tokens + mails)
     }
 }

@@ -3,9 +3,11 @@
 mod clean_up;
 mod demo_courier;
 mod payments_expire;
+mod send_mail;
 mod wishlist_news;
 
 use crate::app::App;
+use crate::{events, mail};
 use async_trait::async_trait;
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -14,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 pub use clean_up::CleanUp;
 pub use demo_courier::DemoCourier;
 pub use payments_expire::PaymentsExpire;
+pub use send_mail::SendMail;
 pub use wishlist_news::WishlistNews;
 
 /// Work that is done again and again.
@@ -37,6 +40,8 @@ pub fn spawn(background: &mut JoinSet<()>, app: &App, stop: &CancellationToken) 
     background.spawn(repeat(app.clone(), CleanUp, stop.clone()));
     background.spawn(repeat(app.clone(), PaymentsExpire, stop.clone()));
     background.spawn(repeat(app.clone(), WishlistNews, stop.clone()));
+    background.spawn(repeat(app.clone(), SendMail, stop.clone()));
+    background.spawn(events::consume(app.clone(), mail::Announcer, stop.clone()));
     if app.config.demo_courier {
         background.spawn(repeat(app.clone(), DemoCourier::new(app.config.demo_courier_pace), stop.clone()));
     }

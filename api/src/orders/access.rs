@@ -1,11 +1,11 @@
 //! Who may see an order, and how much of it.
 
-use super::entity::{self, line, part};
+use super::entity::{self, line, link, part};
 use crate::actor::{Actor, Seller};
 use crate::app::App;
 use crate::ids::Secret;
 use crate::shipments::entity as shipment;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 use shared::id::{OrderId, OrderLineId, OrderPartId, ShipmentId, ShopId};
 use std::sync::Arc;
 
@@ -74,8 +74,8 @@ impl Visible {
 /// When the database does not answer.
 pub async fn find(app: &App, actor: &Actor, id: OrderId, access_token: Option<&str>) -> Result<Option<Visible>, DbErr> {
     let Some(order) = entity::Entity::find_by_id(id).one(app.db.read()).await? else { return Ok(None) };
-    let scope =
-        if sees_all(actor, &order, access_token) { Some(Scope::Whole) } else { staff_scope(app, actor, id).await? };
+    let all = sees_all(actor, &order, access_token) || has_mailed_link(app, id, access_token).await?;
+    let scope = if all { Some(Scope::Whole) } else { staff_scope(app, actor, id).await? };
     Ok(scope.map(|scope| Visible { order: Arc::new(order), scope }))
 }
 
@@ -83,6 +83,15 @@ fn sees_all(actor: &Actor, order: &entity::Model, access_token: Option<&str>) ->
     let is_buyer = actor.account_id().is_some_and(|account| order.account_id == Some(account));
     let has_link = access_token.is_some_and(|token| same(&Secret::presented(token).hash(), &order.access_token_hash));
     is_buyer || has_link || actor.admin().is_some()
+}
+
+/// Whether the token is that of a link which was mailed to the order's guest.
+async fn has_mailed_link(app: &App, id: OrderId, access_token: Option<&str>) -> Result<bool, DbErr> {
+    let Some(token) = access_token else { return Ok(false) };
+    let query = link::Entity::find()
+        .filter(link::Column::TokenHash.eq(Secret::presented(token).hash()))
+        .filter(link::Column::OrderId.eq(id));
+    Ok(query.count(app.db.read()).await? > 0)
 }
 
 /// Whether two digests are the same, in a time that does not tell where they differ.

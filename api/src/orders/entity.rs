@@ -1,4 +1,4 @@
-//! Rows of `orders`, `order_parts` and `order_lines`.
+//! Rows of `orders`, `order_parts`, `order_lines` and `order_links`.
 
 use sea_orm::entity::prelude::*;
 use shared::address::Address;
@@ -192,6 +192,34 @@ pub mod line {
     }
 
     /// No relations: loaders join by id.
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Links to an order that stand in mails to guests.
+pub mod link {
+    use sea_orm::entity::prelude::*;
+    use shared::Timestamp;
+    use shared::id::OrderId;
+
+    /// One link.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "order_links")]
+    pub struct Model {
+        /// Id.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        /// The order that it opens.
+        pub order_id: OrderId,
+        /// SHA-256 of its token; the token itself is in the mail alone.
+        pub token_hash: Vec<u8>,
+        /// When the mail was written.
+        pub created_at: Timestamp,
+    }
+
+    /// No relations.
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
 

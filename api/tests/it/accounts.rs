@@ -1,5 +1,10 @@
 //! Registering, signing in and out.
 
+mod devices;
+mod profile;
+mod recovery;
+mod verification;
+
 use crate::support::TestApp;
 use crate::support::actors::PASSWORD;
 use api::accounts::{entity, sessions};

@@ -2,6 +2,8 @@
 //! the test, so that nothing is added without deciding who it is for.
 
 use crate::support::TestApp;
+use crate::support::actors::PASSWORD;
+use api::accounts::tokens::Purpose;
 use api::graphql::Visitor;
 use futures::StreamExt as _;
 use serde_json::{Value, json};
@@ -40,6 +42,12 @@ const MATRIX: &[(&str, &str, &str)] = &[
     ("accountRegister", "", ALL),
     ("sessionCreate", "", ALL),
     ("sessionDelete", "", "XBSOA"),
+    ("accountUpdate", "", "XBSOA"),
+    ("emailVerificationRequest", "", "XBSOA"),
+    ("emailVerificationComplete", "", ALL),
+    ("passwordResetRequest", "", ALL),
+    ("passwordResetComplete", "", ALL),
+    ("passwordUpdate", "", "XBSOA"),
     ("cartLinesAdd", "to the buyer's", "B"),
     ("cartLinesUpdate", "", "B"),
     ("cartLinesRemove", "", "B"),
@@ -127,6 +135,21 @@ impl Scene {
         (placed.id(), placed.part(0))
     }
 
+    /// A token that was mailed to somebody who only reads mail.
+    async fn token(&self, purpose: Purpose) -> String {
+        let name = format!("reader-{}", self.test.app.ids.below(u64::MAX));
+        self.test.register(&name).await;
+        let email = format!("{name}@example.com");
+        match purpose {
+            Purpose::VerifyEmail => self.test.token_to(&email, "/verify-email").await,
+            Purpose::ResetPassword => {
+                let wish = "mutation($email: String!) { passwordResetRequest(input: {email: $email}) { requested } }";
+                self.test.data(&self.test.guest(), wish, json!({"email": email})).await;
+                self.test.token_to(&email, "/reset-password").await
+            }
+        }
+    }
+
     /// The operation of a row of the matrix.
     async fn operation(&self, field: &str, what: &str) -> (&'static str, Value) {
         let unique = format!("key-{}", self.test.app.ids.below(u64::MAX));
@@ -182,11 +205,36 @@ impl Scene {
             ),
             ("sessionCreate", _) => (
                 "mutation($input: SessionCreateInput!) { sessionCreate(input: $input) { account { id } userErrors { code } } }",
-                json!({"input": {"email": "stranger@example.com", "password": crate::support::actors::PASSWORD}}),
+                json!({"input": {"email": "stranger@example.com", "password": PASSWORD}}),
             ),
             ("sessionDelete", _) => {
                 ("mutation { sessionDelete(input: {}) { deleted userErrors { code } } }", json!({}))
             }
+            ("accountUpdate", _) => {
+                ("mutation { accountUpdate(input: {}) { account { id } userErrors { code } } }", json!({}))
+            }
+            // Each actor's own, once in five minutes.
+            ("emailVerificationRequest", _) => {
+                self.test.app.clock.advance_ms(5 * 60_000);
+                ("mutation { emailVerificationRequest(input: {}) { requested userErrors { code } } }", json!({}))
+            }
+            // Whoever has the token may, wherever they read their mail.
+            ("emailVerificationComplete", _) => (
+                "mutation($token: String!) { emailVerificationComplete(input: {token: $token}) { verified userErrors { code } } }",
+                json!({"token": self.token(Purpose::VerifyEmail).await}),
+            ),
+            ("passwordResetRequest", _) => (
+                "mutation { passwordResetRequest(input: {email: \"stranger@example.com\"}) { requested userErrors { code } } }",
+                json!({}),
+            ),
+            ("passwordResetComplete", _) => (
+                "mutation($input: PasswordResetCompleteInput!) { passwordResetComplete(input: $input) { changed userErrors { code } } }",
+                json!({"input": {"token": self.token(Purpose::ResetPassword).await, "password": PASSWORD}}),
+            ),
+            ("passwordUpdate", _) => (
+                "mutation($input: PasswordUpdateInput!) { passwordUpdate(input: $input) { changed userErrors { code } } }",
+                json!({"input": {"currentPassword": PASSWORD, "newPassword": PASSWORD}}),
+            ),
             ("cartLinesAdd", _) => (
                 "mutation($input: CartLinesAddInput!) { cartLinesAdd(input: $input) { cart { id } userErrors { code } } }",
                 json!({"input": {"cartId": self.cart().await.0, "lines": [{"variantId": self.variant.to_string(), "quantity": 1}]}}),

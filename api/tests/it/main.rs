@@ -11,6 +11,7 @@ mod catalog;
 mod demo;
 mod http;
 mod import;
+mod mail;
 mod orders;
 mod orders_place;
 mod postgres_tls;

@@ -13,6 +13,7 @@ use leptos_router::{
     hooks::{use_navigate, use_query_map},
 };
 use serde::{Deserialize, Serialize};
+use shared::Locale;
 
 /// What a plain form brought that was refused: the host puts it into the context of the page with which it answers.
 /// Passwords are never sent back.
@@ -24,6 +25,10 @@ pub struct AccountDraft {
     pub email: String,
     /// Where to go afterwards.
     pub back: String,
+    /// The token of the link that led to the page.
+    pub token: String,
+    /// Which form of the page it was, where there are several.
+    pub form: String,
     /// What stands in the way.
     pub problems: Vec<FieldProblem>,
 }
@@ -31,7 +36,7 @@ pub struct AccountDraft {
 /// The draft of this page, and the path to which it leads on.
 pub(super) fn use_draft() -> (AccountDraft, String) {
     let locale = use_locale();
-    let draft = SharedValue::new(use_context::<AccountDraft>).into_inner().unwrap_or_default();
+    let draft = use_refused();
     let asked = use_query_map().read_untracked().get("return").unwrap_or_default();
     let asked = if draft.back.is_empty() { asked } else { draft.back.clone() };
     // In the language of this page, whatever the link said.
@@ -41,8 +46,18 @@ pub(super) fn use_draft() -> (AccountDraft, String) {
 }
 
 /// Problems as the fields show them.
-pub(super) fn sentences(lang: Language, problems: &[FieldProblem]) -> Vec<(String, String)> {
-    problems.iter().map(|(field, problem)| (field.clone(), problem.sentence(lang).to_owned())).collect()
+pub(super) fn sentences(lang: Language, locale: Locale, problems: &[FieldProblem]) -> Vec<(String, String)> {
+    problems.iter().map(|(field, problem)| (field.clone(), problem.sentence(lang, locale))).collect()
+}
+
+/// What the plain form of this page brought, if it was refused.
+pub(super) fn use_refused() -> AccountDraft {
+    SharedValue::new(use_context::<AccountDraft>).into_inner().unwrap_or_default()
+}
+
+/// The field of this name among those that a form sends.
+pub(super) fn field_of(fields: &[(String, String)], name: &str) -> String {
+    fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()).unwrap_or_default()
 }
 
 /// What to do once somebody is signed in: the frame shows it, and the page leads on.

@@ -2,7 +2,7 @@
 
 use crate::{
     data::{SharedTransport, scalars::LanguageCode, schema, send},
-    i18n::Language,
+    i18n::{Language, plural},
     text,
 };
 use cynic::MutationBuilder;
@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use shared::{
     Email, Locale,
     account::{DisplayName, Password, PasswordError},
+    format::integer,
 };
 
 /// Why an account was not made, or not entered.
@@ -31,8 +32,14 @@ pub enum AccountProblem {
     DisplayNameInvalid,
     /// E-mail address and password do not belong together.
     CredentialsWrong,
-    /// Too many tries.
-    TooManyAttempts,
+    /// Too many tries: wait so many minutes.
+    TooManyAttempts(i32),
+    /// The link was used or has expired.
+    TokenInvalid,
+    /// It is not the present password.
+    PasswordWrong,
+    /// The address is verified already.
+    AlreadyVerified,
     /// It could not be done now.
     TryAgain,
 }
@@ -41,22 +48,33 @@ pub enum AccountProblem {
 pub type FieldProblem = (String, AccountProblem);
 
 impl AccountProblem {
-    fn at(self) -> FieldProblem {
+    /// At this field.
+    pub(super) fn in_field(self, field: &str) -> FieldProblem {
+        (field.to_owned(), self)
+    }
+
+    /// At the field that it is usually about.
+    pub(super) fn at(self) -> FieldProblem {
         let field = match self {
             Self::EmailInvalid | Self::EmailTaken => "email",
             Self::PasswordMissing | Self::PasswordTooShort | Self::PasswordTooLong | Self::PasswordTooCommon => {
                 "password"
             }
             Self::DisplayNameInvalid => "displayName",
-            Self::CredentialsWrong | Self::TooManyAttempts | Self::TryAgain => "",
+            Self::PasswordWrong => "currentPassword",
+            Self::CredentialsWrong
+            | Self::TooManyAttempts(_)
+            | Self::TokenInvalid
+            | Self::AlreadyVerified
+            | Self::TryAgain => "",
         };
         (field.to_owned(), self)
     }
 
     /// In a sentence.
     #[must_use]
-    pub fn sentence(self, lang: Language) -> &'static str {
-        match self {
+    pub fn sentence(self, lang: Language, locale: Locale) -> String {
+        let sentence = match self {
             Self::EmailInvalid => text!(lang, checkout.problem_email),
             Self::EmailTaken => text!(lang, accounts.problem_email_taken),
             Self::PasswordMissing => text!(lang, checkout.problem_missing),
@@ -65,8 +83,29 @@ impl AccountProblem {
             Self::PasswordTooCommon => text!(lang, accounts.problem_password_common),
             Self::DisplayNameInvalid => text!(lang, accounts.problem_name),
             Self::CredentialsWrong => text!(lang, accounts.problem_credentials),
-            Self::TooManyAttempts => text!(lang, accounts.problem_attempts),
+            Self::TooManyAttempts(minutes) => {
+                let count = integer(i64::from(minutes), locale);
+                return plural(
+                    locale,
+                    i64::from(minutes),
+                    text!(lang, accounts.problem_attempts_single, count = count.clone()),
+                    text!(lang, accounts.problem_attempts_many, count = count),
+                );
+            }
+            Self::TokenInvalid => text!(lang, accounts.problem_token),
+            Self::PasswordWrong => text!(lang, accounts.problem_password_wrong),
+            Self::AlreadyVerified => text!(lang, accounts.problem_verified),
             Self::TryAgain => text!(lang, accounts.problem_again),
+        };
+        sentence.to_owned()
+    }
+
+    /// What is wrong with a password that somebody wants to choose.
+    pub(super) const fn of_password(error: PasswordError) -> Self {
+        match error {
+            PasswordError::TooShort => Self::PasswordTooShort,
+            PasswordError::TooLong => Self::PasswordTooLong,
+            PasswordError::TooCommon => Self::PasswordTooCommon,
         }
     }
 }
@@ -110,12 +149,7 @@ pub async fn sign_up(
         problems.push(AccountProblem::EmailInvalid.at());
     }
     if let Err(error) = Password::try_from(password) {
-        let problem = match error {
-            PasswordError::TooShort => AccountProblem::PasswordTooShort,
-            PasswordError::TooLong => AccountProblem::PasswordTooLong,
-            PasswordError::TooCommon => AccountProblem::PasswordTooCommon,
-        };
-        problems.push(problem.at());
+        problems.push(AccountProblem::of_password(error).at());
     }
     if !problems.is_empty() {
         return Err(problems);
@@ -136,13 +170,25 @@ pub async fn sign_out(transport: &SharedTransport) -> bool {
     answer.is_ok_and(|answer| answer.session_delete.deleted)
 }
 
-fn outcome<E>(payload: Result<(bool, Vec<AccountError>), E>) -> Result<(), Vec<FieldProblem>> {
+pub(super) fn outcome<E>(payload: Result<(bool, Vec<AccountError>), E>) -> Result<(), Vec<FieldProblem>> {
     match payload {
         Ok((true, errors)) if errors.is_empty() => Ok(()),
-        Ok((_, errors)) if !errors.is_empty() => {
-            Err(errors.into_iter().map(|error| AccountProblem::from(error.code).at()).collect())
-        }
+        Ok((_, errors)) if !errors.is_empty() => Err(errors.into_iter().map(placed).collect()),
         _ => Err(vec![AccountProblem::TryAgain.at()]),
+    }
+}
+
+/// A refusal at the field that the API names, if the form has it; what concerns no field stands above the form.
+fn placed(error: AccountError) -> FieldProblem {
+    let AccountError { code, field, retry_after } = error;
+    let problem = match code {
+        AccountErrorCode::TooManyAttempts => AccountProblem::TooManyAttempts((retry_after.unwrap_or(60) + 59) / 60),
+        code => code.into(),
+    };
+    let usual = problem.at();
+    match field.into_iter().flatten().next() {
+        Some(field) if !usual.0.is_empty() => (field, problem),
+        _ => usual,
     }
 }
 
@@ -210,13 +256,15 @@ struct AccountId {
 
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "AccountUserError")]
-struct AccountError {
+pub(super) struct AccountError {
     code: AccountErrorCode,
+    field: Option<Vec<String>>,
+    retry_after: Option<i32>,
 }
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[cynic(graphql_type = "AccountErrorCode")]
-enum AccountErrorCode {
+pub(super) enum AccountErrorCode {
     EmailInvalid,
     EmailTaken,
     PasswordTooShort,
@@ -225,6 +273,10 @@ enum AccountErrorCode {
     DisplayNameInvalid,
     CredentialsWrong,
     TooManyAttempts,
+    TokenInvalid,
+    PasswordWrong,
+    AlreadyVerified,
+    NotFound,
 }
 
 impl From<AccountErrorCode> for AccountProblem {
@@ -237,7 +289,11 @@ impl From<AccountErrorCode> for AccountProblem {
             AccountErrorCode::PasswordTooCommon => Self::PasswordTooCommon,
             AccountErrorCode::DisplayNameInvalid => Self::DisplayNameInvalid,
             AccountErrorCode::CredentialsWrong => Self::CredentialsWrong,
-            AccountErrorCode::TooManyAttempts => Self::TooManyAttempts,
+            AccountErrorCode::TooManyAttempts => Self::TooManyAttempts(1),
+            AccountErrorCode::TokenInvalid => Self::TokenInvalid,
+            AccountErrorCode::PasswordWrong => Self::PasswordWrong,
+            AccountErrorCode::AlreadyVerified => Self::AlreadyVerified,
+            AccountErrorCode::NotFound => Self::TryAgain,
         }
     }
 }

@@ -43,7 +43,7 @@ struct AlreadyIn {
     display_name: String,
 }
 
-/// `/sign-in?return=`
+/// `/sign-in?return=&notice=`
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
@@ -66,7 +66,7 @@ pub fn SignInPage() -> impl IntoView {
                 .sealed(),
                 None => {
                     let (email, back) = (draft.email.clone(), back.clone());
-                    let problems = sentences(lang, &draft.problems);
+                    let problems = sentences(lang, locale, &draft.problems);
                     view! { <SignInForm email back problems accounts=site.demo_accounts /> }.sealed()
                 }
             }
@@ -83,7 +83,9 @@ fn SignInForm(
 ) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
     // A link with `as` fills the form in without script, too.
-    let asked = use_query_map().read_untracked().get("as").unwrap_or_default();
+    let address = use_query_map();
+    let asked = address.read_untracked().get("as").unwrap_or_default();
+    let is_reset = address.read_untracked().get("notice").is_some();
     let demo = accounts.iter().find(|account| account.email == asked);
     let password = RwSignal::new(demo.map(|account| account.password.clone()).unwrap_or_default());
     let email = RwSignal::new(demo.map_or(email, |account| account.email.clone()));
@@ -106,7 +108,7 @@ fn SignInForm(
             match sign_in(&transport, &email, &password).await {
                 Ok(()) => arrive(),
                 Err(problems) => {
-                    trouble.set(sentences(lang, &problems));
+                    trouble.set(sentences(lang, locale, &problems));
                     sending.set(false);
                 }
             }
@@ -118,6 +120,7 @@ fn SignInForm(
     view! {
         <div class="account-page">
             <h1>{text!(lang, common.sign_in)}</h1>
+            {is_reset.then(|| view! { <p class="notice" role="status">{text!(lang, accounts.reset_done)}</p> })}
             <WholeProblem trouble />
             <form method="post" action=paths::sign_in(locale) novalidate=true on:submit=submit>
                 <input type="hidden" name="return" value=back />
@@ -146,6 +149,7 @@ fn SignInForm(
                     {text!(lang, common.sign_in)}
                 </button>
             </form>
+            <p><a href=paths::forgot_password(locale)>{text!(lang, accounts.forgot)}</a></p>
             <p>{text!(lang, accounts.no_account)} " " <a href=sign_up>{text!(lang, accounts.sign_up)}</a></p>
             {demo_list}
         </div>

@@ -17,7 +17,7 @@ use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 pub fn SignUpPage() -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
     let (draft, back) = use_draft();
-    let trouble = RwSignal::new(sentences(lang, &draft.problems));
+    let trouble = RwSignal::new(sentences(lang, locale, &draft.problems));
     let sending = RwSignal::new(false);
     let (transport, arrive) = (StoredValue::new(use_transport()), use_arrival(back.clone()));
     let submit = move |event: SubmitEvent| {
@@ -36,7 +36,7 @@ pub fn SignUpPage() -> impl IntoView {
             match sign_up(&transport, locale, &name, &email, &password).await {
                 Ok(()) => arrive(),
                 Err(problems) => {
-                    trouble.set(sentences(lang, &problems));
+                    trouble.set(sentences(lang, locale, &problems));
                     sending.set(false);
                 }
             }

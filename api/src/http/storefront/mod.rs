@@ -6,6 +6,7 @@ mod forms;
 mod in_process;
 mod language;
 mod limits;
+mod outbox;
 mod render;
 mod security;
 mod visitor;
@@ -24,6 +25,7 @@ pub(super) fn routes(http: &Http) -> Router<Http> {
     let limit = limits::Limit { http: http.clone(), style: site.paths().style.clone() };
     Router::new()
         .merge(forms::routes())
+        .merge(outbox::routes(http, &site.paths().style))
         .fallback(render::page)
         .layer(Extension(pages))
         // Above what follows: files of the site cost little and are not counted.

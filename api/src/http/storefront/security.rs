@@ -19,6 +19,10 @@ pub(super) fn content_security_policy(nonce: &str) -> Option<HeaderValue> {
 pub(super) const WITHOUT_SCRIPTS: &str = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; \
      base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
 
+/// The policy of a mail as a document: its own few styles, links that open when they are pressed, and nothing else.
+pub(super) const A_MAIL: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; \
+     frame-ancestors 'none'; form-action 'none'; sandbox allow-top-navigation-by-user-activation";
+
 /// Refuses forms of other sites, and gives every answer its headers.
 pub(super) async fn guard(request: Request, next: Next) -> Response {
     let mut response = if request.method() == Method::POST && !is_from_here(request.headers()) {

@@ -21,11 +21,16 @@ const HISTORY: &[&str] = &[
 
 async fn imported() -> TestApp {
     let test = TestApp::new().await;
-    let catalogue = csv(PRODUCT_HEADER, &["bowl,Tea bowl,,Lam Hong,,,,,Title,Default Title,LH-1,7,500,,,,,active"]);
-    products(&test, &file(catalogue), OnError::RejectAll).await;
-    let report = orders(&test, &file(csv(ORDER_HEADER, HISTORY)), OnError::RejectAll).await;
-    assert_eq!((counts(&report), report.problems), ((3, 0, 0, 0), vec![]));
+    import_history(&test).await;
     test
+}
+
+/// Imports three past orders of two buyers.
+pub(crate) async fn import_history(test: &TestApp) {
+    let catalogue = csv(PRODUCT_HEADER, &["bowl,Tea bowl,,Lam Hong,,,,,Title,Default Title,LH-1,7,500,,,,,active"]);
+    products(test, &file(catalogue), OnError::RejectAll).await;
+    let report = orders(test, &file(csv(ORDER_HEADER, HISTORY)), OnError::RejectAll).await;
+    assert_eq!((counts(&report), report.problems), ((3, 0, 0, 0), vec![]));
 }
 
 #[tokio::test]

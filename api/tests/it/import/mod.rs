@@ -10,6 +10,7 @@ use crate::support::TestApp;
 use api::import::{OnError, Report, import_orders, import_products};
 use flate2::Compression;
 use flate2::write::GzEncoder;
+pub(crate) use history::import_history;
 use sea_orm::{ConnectionTrait, Statement};
 use std::io::Write;
 use std::path::PathBuf;

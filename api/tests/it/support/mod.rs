@@ -4,6 +4,7 @@ pub mod actors;
 pub mod catalog;
 mod database;
 pub mod hooks;
+pub mod mail;
 pub mod orders;
 pub mod server;
 pub mod socket;

@@ -1,4 +1,4 @@
-//! `POST /sign-in`, `/sign-up`, `/sign-out`.
+//! `POST /sign-in`, `/sign-up`, `/sign-out`; the care of an account is in `care.rs`.
 
 use super::FormVisitor;
 use crate::http::Http;
@@ -48,7 +48,10 @@ async fn answer(visitor: FormVisitor, form: Credentials, outcome: Result<(), Vec
             let path = paths::own(&back).map_or_else(|| paths::account_orders(visitor.locale), str::to_owned);
             visitor.see_other(&path)
         }
-        Err(problems) => visitor.again(Draft::Account(AccountDraft { display_name, email, back, problems })).await,
+        Err(problems) => {
+            let draft = AccountDraft { display_name, email, back, problems, ..AccountDraft::default() };
+            visitor.again(Draft::Account(draft)).await
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod accounts;
 mod addresses;
+mod care;
 mod cart;
 mod checkout;
 mod orders;
@@ -34,6 +35,7 @@ pub(super) fn routes() -> Router<Http> {
         router
             .merge(accounts::routes(*locale))
             .merge(addresses::routes(*locale))
+            .merge(care::routes(*locale))
             .merge(cart::routes(*locale))
             .merge(checkout::routes(*locale))
             .merge(orders::routes(*locale))

@@ -1,0 +1,6 @@
+//! Mail: from what happened to letters, once each, and out through a server.
+
+mod letters;
+mod outbox;
+mod smtp;
+mod smtp_server;

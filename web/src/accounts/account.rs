@@ -1,0 +1,153 @@
+//! The visitor's account: name and language, address, password, sessions.
+
+use super::{
+    form::use_refused,
+    password::PasswordForm,
+    profile::{AddressSection, ProfileForm},
+    sessions::{SessionFields, Sessions},
+    sign_out::SignOut,
+};
+use crate::{
+    data::{Loaded, Query, SharedTransport, scalars::LanguageCode, schema, use_query, use_transport},
+    i18n::{Language, use_language, use_locale},
+    page::go_to,
+    paths, text,
+    ui::{Head, Seal, Skeleton, focus_soon},
+};
+use cynic::QueryBuilder;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+/// The element that says what was just kept.
+const NOTICE: &str = "account-notice";
+
+/// What was just kept; the name stands in the address after a plain form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// Name and language.
+    Profile,
+    /// The password.
+    Password,
+    /// A mail was asked for.
+    Verification,
+    /// A session has ended.
+    Session,
+}
+
+impl Saved {
+    /// The name in the address.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Profile => "profile",
+            Self::Password => "password",
+            Self::Verification => "verification",
+            Self::Session => "session",
+        }
+    }
+
+    fn from_name(name: &str) -> Option<Self> {
+        [Self::Profile, Self::Password, Self::Verification, Self::Session].into_iter().find(|it| it.as_str() == name)
+    }
+
+    fn sentence(self, lang: Language) -> &'static str {
+        match self {
+            Self::Profile => text!(lang, accounts.saved_profile),
+            Self::Password => text!(lang, accounts.saved_password),
+            Self::Verification => text!(lang, accounts.saved_verification),
+            Self::Session => text!(lang, accounts.saved_session),
+        }
+    }
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Query")]
+pub(super) struct AccountQuery {
+    me: Option<AccountFields>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Account")]
+struct AccountFields {
+    email: String,
+    email_verified: bool,
+    display_name: String,
+    locale: LanguageCode,
+    sessions: Vec<SessionFields>,
+}
+
+/// What the forms of this page work with.
+#[derive(Clone, Copy)]
+pub(super) struct Desk {
+    pub transport: StoredValue<SharedTransport>,
+    /// Which form is at work; one at a time.
+    pub sending: RwSignal<bool>,
+    saved: RwSignal<Option<Saved>>,
+    query: Query<AccountQuery>,
+}
+
+impl Desk {
+    /// Says that something was kept, and reads the account anew.
+    pub fn keep(self, saved: Saved) {
+        self.saved.set(Some(saved));
+        self.query.refetch();
+        focus_soon(NOTICE);
+    }
+}
+
+/// `/account?saved=`
+#[component]
+pub fn AccountPage() -> impl IntoView {
+    let (lang, locale) = (use_language(), use_locale());
+    let query = use_query(|| AccountQuery::build(()));
+    let saved = use_query_map().read_untracked().get("saved").and_then(|name| Saved::from_name(&name));
+    let desk = Desk {
+        transport: StoredValue::new(use_transport()),
+        sending: RwSignal::new(false),
+        saved: RwSignal::new(saved),
+        query,
+    };
+    let refused = StoredValue::new(use_refused());
+    // Outside of what is read anew, so that the focus can rest on it.
+    let notice = move || {
+        let notice = |saved: Saved| {
+            view! { <p class="notice" id=NOTICE role="status" tabindex="-1">{saved.sentence(lang)}</p> }
+        };
+        desk.saved.get().map(notice)
+    };
+    view! {
+        <Head title=text!(lang, accounts.account_title) description="" path="/account" />
+        <h1>{text!(lang, accounts.account_title)}</h1>
+        {notice}
+        <Loaded
+            query
+            skeleton=|| view! { <Skeleton cards=2 /> }
+            view=move |AccountQuery { me }| match me {
+                Some(account) => view! { <OwnAccount account desk refused=refused.get_value() /> }.sealed(),
+                None => {
+                    go_to(&paths::sign_in_then(locale, &paths::account(locale)));
+                    ().sealed()
+                }
+            }
+        />
+    }
+}
+
+#[component]
+fn OwnAccount(account: AccountFields, desk: Desk, refused: super::AccountDraft) -> impl IntoView {
+    let (lang, locale) = (use_language(), use_locale());
+    let AccountFields { email, email_verified, display_name, locale: language, sessions } = account;
+    view! {
+        <div class="own-account">
+            <div class="own-head">
+                <p><a href=paths::account_orders(locale)>{text!(lang, common.account)}</a></p>
+                <SignOut />
+            </div>
+            <ProfileForm desk refused=refused.clone() display_name language=language.into() />
+            <AddressSection desk refused=refused.clone() email verified=email_verified />
+            <PasswordForm desk refused />
+            <Sessions desk sessions />
+        </div>
+    }
+    .sealed()
+}

@@ -6,6 +6,8 @@
 //! The pages of the catalogue stand in the main module on purpose. Split off too they weighed 322 KB as a first page
 //! instead of 284: what every page needs is shared by all, and small files compress worse than one large one.
 
+#[cfg(feature = "hydrate")]
+use crate::recent::Rail;
 use crate::{
     accounts::{
         AccountOrdersPage, AccountPage, ForgotPasswordPage, ResetPasswordPage, SignInPage, SignUpPage, VerifyEmailPage,
@@ -17,7 +19,6 @@ use crate::{
     data::LoadError,
     orders::OrderPage,
     paths,
-    recent::Rail,
     ui::LoadFailure,
     wishlists::{SharedWishlistPage, WishlistPage},
 };
@@ -173,15 +174,24 @@ fn sign_up() -> Loaded {
     Ok(view! { <SignUpPage /> }.into_any())
 }
 
-/// A part of pages that stand in the main module: what was looked at lately.
+/// A part of pages that stand in the main module: it is put into its place there, so that not even the type of its view
+/// is known to them.
+#[cfg(feature = "hydrate")]
 #[wasm_split(recent, fallible)]
-fn recent_rail(slugs: Vec<String>) -> Loaded {
-    Ok(view! { <Rail slugs /> }.into_any())
+fn recent_rail(
+    owner: Owner,
+    place: web_sys::HtmlElement,
+    known: String,
+    looked_at: String,
+) -> Result<(), SplitLoaderError> {
+    owner.with(|| leptos::mount::mount_to(place, move || view! { <Rail known looked_at /> }).forget());
+    Ok(())
 }
 
-/// The products with these slugs as a rail; nothing when the module does not come, since nobody asked for it.
-pub(crate) async fn recent(slugs: Vec<String>) -> AnyView {
-    recent_rail(slugs).await.unwrap_or_else(|_| ().into_any())
+/// Fills the place of what was looked at lately; nothing when the module does not come, since nobody asked for it.
+#[cfg(feature = "hydrate")]
+pub(crate) async fn recent(owner: Owner, place: web_sys::HtmlElement, known: String, looked_at: String) {
+    let _ = recent_rail(owner, place, known, looked_at).await;
 }
 
 #[wasm_split(accounts, fallible)]

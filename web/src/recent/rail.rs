@@ -1,58 +1,18 @@
 //! The rail at the end of the front page and of products' pages.
 
-use super::store;
 use crate::{
     catalog::{ProductCardFields, ProductGrid},
-    data::{schema, send, use_transport, waiting},
+    data::{schema, send, use_transport},
     i18n::use_language,
     layout::use_announcer,
-    lazy, text,
+    text,
     ui::Seal,
 };
 use cynic::QueryBuilder;
-use leptos::{html::Div, prelude::*};
+use leptos::prelude::*;
 
 /// Products that the rail shows.
 const SHOWN: usize = 12;
-
-/// The rail's place. What fills it comes when the page's script has taken over, and only while the place lies below what
-/// is seen: nothing that somebody looks at moves.
-#[component]
-pub fn Recent(
-    /// The product that is looked at now.
-    #[prop(optional)]
-    looked_at: String,
-) -> impl IntoView {
-    let place = NodeRef::<Div>::new();
-    let slugs = RwSignal::new(Vec::<String>::new());
-    Effect::new(move |_| {
-        let others = store::slugs().into_iter().filter(|slug| *slug != looked_at).take(SHOWN);
-        let others: Vec<String> = others.collect();
-        #[cfg(feature = "hydrate")]
-        if !looked_at.is_empty() {
-            store::remember(&looked_at);
-        }
-        let below = |place: web_sys::HtmlDivElement| {
-            let seen = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
-            place.get_bounding_client_rect().top() > seen
-        };
-        request_animation_frame(move || {
-            if !others.is_empty() && place.get_untracked().is_some_and(below) {
-                slugs.set(others);
-            }
-        });
-    });
-    let rail = move || {
-        let slugs = slugs.get();
-        (!slugs.is_empty()).then(|| {
-            waiting(ViewFnOnce::default(), move || {
-                let slugs = slugs.clone();
-                Box::pin(lazy::recent(slugs))
-            })
-        })
-    };
-    view! { <div node_ref=place>{rail}</div> }.sealed()
-}
 
 #[derive(cynic::QueryVariables)]
 struct RailVariables {
@@ -66,17 +26,21 @@ struct RailQuery {
     products_by_slugs: Vec<Option<ProductCardFields>>,
 }
 
-/// The products with these slugs, beside each other, and the button that forgets them.
+/// What was looked at before, beside each other, and the button that forgets it.
 #[component]
 pub fn Rail(
-    /// In their order.
-    slugs: Vec<String>,
+    /// The slugs as the browser remembers them.
+    known: String,
+    /// The product that is looked at now.
+    looked_at: String,
 ) -> impl IntoView {
+    let others = known.split(' ').filter(|slug| !slug.is_empty() && *slug != looked_at).take(SHOWN);
+    let slugs: Vec<String> = others.map(str::to_owned).collect();
     let (lang, announcer, transport) = (use_language(), use_announcer(), use_transport());
     let shown = RwSignal::new(true);
     let clear = move |_| {
         #[cfg(feature = "hydrate")]
-        store::forget();
+        super::store::forget();
         shown.set(false);
         announcer.say(text!(lang, recent.cleared));
     };

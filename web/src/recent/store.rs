@@ -1,54 +1,46 @@
-//! The slugs of products in `localStorage`, the newest first.
+//! The slugs of products in `localStorage`, the newest first, with blanks between them.
 
 /// The key.
 #[cfg(feature = "hydrate")]
 const KEY: &str = "vouch_recent";
 /// Most slugs that are remembered.
-#[cfg(any(feature = "hydrate", test))]
 const MOST: usize = 30;
 
 /// The slugs with `slug` before the others, once.
-#[cfg(any(feature = "hydrate", test))]
 fn with(known: &str, slug: &str) -> String {
     let others = known.split(' ').filter(|other| !other.is_empty() && *other != slug);
     std::iter::once(slug).chain(others).take(MOST).collect::<Vec<_>>().join(" ")
 }
 
-/// What is remembered; nothing where the browser keeps nothing.
-pub(super) fn slugs() -> Vec<String> {
-    read().split(' ').filter(|slug| !slug.is_empty()).map(str::to_owned).collect()
-}
-
+/// Remembers what is looked at, and lets the rail of what was come into its place, once the page is there.
 #[cfg(feature = "hydrate")]
-fn storage() -> Option<web_sys::Storage> {
-    leptos::prelude::window().local_storage().ok()?
-}
+pub(super) fn visit(looked_at: String) {
+    use leptos::prelude::*;
+    use wasm_bindgen::JsCast;
 
-#[cfg(feature = "hydrate")]
-fn read() -> String {
-    storage().and_then(|storage| storage.get_item(KEY).ok()?).unwrap_or_default()
-}
-
-/// On the server nobody is remembered.
-#[cfg(not(feature = "hydrate"))]
-fn read() -> String {
-    String::new()
-}
-
-/// Remembers a product.
-#[cfg(feature = "hydrate")]
-pub(super) fn remember(slug: &str) {
-    if let Some(storage) = storage() {
-        // A browser that keeps nothing shows nothing later.
-        let _ = storage.set_item(KEY, &with(&read(), slug));
-    }
+    let Some(owner) = Owner::current() else { return };
+    request_animation_frame(move || {
+        let Ok(Some(storage)) = window().local_storage() else { return };
+        let known = storage.get_item(KEY).ok().flatten().unwrap_or_default();
+        if !looked_at.is_empty() {
+            // A browser that keeps nothing shows nothing later.
+            let _ = storage.set_item(KEY, &with(&known, &looked_at));
+        }
+        let seen = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+        let place =
+            document().get_element_by_id("recent").filter(|place| place.get_bounding_client_rect().top() > seen);
+        let place = place.and_then(|place| place.dyn_into::<web_sys::HtmlElement>().ok());
+        if let Some(place) = place.filter(|_| !known.is_empty() && known != looked_at) {
+            leptos::task::spawn_local(crate::lazy::recent(owner, place, known, looked_at));
+        }
+    });
 }
 
 /// Forgets everything.
 #[cfg(feature = "hydrate")]
 pub(super) fn forget() {
-    if let Some(storage) = storage() {
-        // As above.
+    if let Ok(Some(storage)) = leptos::prelude::window().local_storage() {
+        // What cannot be forgotten was not kept.
         let _ = storage.remove_item(KEY);
     }
 }

@@ -8,7 +8,7 @@ use leptos_i18n_parser::parse_locales::{
 use std::{error::Error, path::PathBuf};
 
 /// Files of texts in each language's folder, one per noun.
-const NAMESPACES: [&str; 14] = [
+const NAMESPACES: [&str; 16] = [
     "common",
     "home",
     "catalog",
@@ -22,6 +22,8 @@ const NAMESPACES: [&str; 14] = [
     "wishlists",
     "compare",
     "recent",
+    "help",
+    "offline",
     "mail",
 ];
 

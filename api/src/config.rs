@@ -1,5 +1,6 @@
 //! How this installation is configured: flags, then environment, then a file, then defaults.
 
+use crate::help::contact;
 use crate::mail::SmtpConfig;
 use anyhow::{Context as _, bail, ensure};
 use axum::http::Uri;
@@ -59,6 +60,9 @@ pub struct Settings {
     /// The bank's name and BIC
     #[arg(long, env = "VOUCH_BANK_NAME", global = true)]
     pub bank_name: Option<String>,
+    /// How people reach you: KIND=VALUE, separated by semicolons; the kinds are email, phone, post and chat
+    #[arg(long, env = "VOUCH_CONTACT", global = true)]
+    pub contact: Option<String>,
     /// The server that takes mail: smtps://USER:PASSWORD@HOST, or smtp://HOST:PORT with ?tls=required for STARTTLS; without it
     /// mail stays in the local outbox, which a demonstration shows at /demo/outbox
     #[arg(long, env = "VOUCH_SMTP_URL", global = true, hide_env_values = true)]
@@ -117,6 +121,8 @@ pub struct Config {
     pub carriers: BTreeMap<String, String>,
     /// Who receives bank transfers, if anybody.
     pub bank: Option<Bank>,
+    /// How the people who run it are reached, in the order in which it is shown.
+    pub contact: Vec<contact::Channel>,
     /// Where mail goes; `None` means that it stays here.
     pub smtp: Option<SmtpConfig>,
     /// How long pages of listings are believed.
@@ -184,6 +190,7 @@ impl Settings {
             bank_account_name: self.bank_account_name.or(file.bank_account_name),
             bank_iban: self.bank_iban.or(file.bank_iban),
             bank_name: self.bank_name.or(file.bank_name),
+            contact: self.contact.or(file.contact),
             smtp_url: self.smtp_url.or(file.smtp_url),
             mail_from: self.mail_from.or(file.mail_from),
             listings_kept_ms: self.listings_kept_ms.or(file.listings_kept_ms),
@@ -259,6 +266,7 @@ impl Settings {
             public_url: public_url.trim_end_matches('/').to_owned(),
             carriers,
             bank,
+            contact: contact::parse(self.contact.as_deref().unwrap_or(""))?,
             smtp: SmtpConfig::parse(self.smtp_url.as_deref(), self.mail_from.as_deref())?,
             listings_kept: Duration::from_millis(self.listings_kept_ms.unwrap_or(0)),
             rate_limit: self.rate_limit.unwrap_or(120_000),

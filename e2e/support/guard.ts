@@ -6,7 +6,7 @@ import type { BrowserContext } from '@playwright/test';
  * A page that hydrates onto other HTML than the server sent says so in the console, so this is the hydration check too.
  */
 export class Guard {
-  readonly #allowed: RegExp[] = [];
+  readonly #allowed: RegExp[] = [/Service Worker registration blocked by Playwright/];
   readonly #complaints: string[] = [];
 
   constructor(context: BrowserContext) {

@@ -42,7 +42,10 @@ pub fn shell(assets: Arc<AssetPaths>, module: Option<&'static str>) -> impl Into
     let nonce = use_nonce();
     let start = (!assets.script.is_empty()).then(|| {
         let script = start(&assets, module);
-        view! { <script type="module" nonce=nonce inner_html=script></script> }
+        view! {
+            <script type="module" nonce=nonce inner_html=script></script>
+            <script type="module" src="/offline.js"></script>
+        }
     });
     view! {
         <!DOCTYPE html>
@@ -53,6 +56,7 @@ pub fn shell(assets: Arc<AssetPaths>, module: Option<&'static str>) -> impl Into
                 <meta name="color-scheme" content="light dark" />
                 <link rel="stylesheet" href=assets.style.clone() />
                 <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+                <link rel="apple-touch-icon" href="/icon-180.png" />
                 <link rel="manifest" href="/manifest.webmanifest" />
                 {start}
                 <MetaTags />
@@ -109,6 +113,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/compare") view={Lazy::<LaterPage>::new()} />
                     <Route path=path!("/sign-in") view={Lazy::<LaterPage>::new()} />
                     <Route path=path!("/sign-up") view={Lazy::<LaterPage>::new()} />
+                    <Route path=path!("/help") view={Lazy::<LaterPage>::new()} />
+                    <Route path=path!("/help/:topic") view={Lazy::<LaterPage>::new()} />
                     <Route path=path!("/account") view={Lazy::<LaterPage>::new()} />
                     <Route path=path!("/forgot-password") view={Lazy::<LaterPage>::new()} />
                     <Route path=path!("/reset-password") view={Lazy::<LaterPage>::new()} />

@@ -17,6 +17,7 @@ use crate::{
     checkout::CheckoutPage,
     compare::ComparePage,
     data::LoadError,
+    help::{HelpPage, HelpTopicPage},
     orders::OrderPage,
     paths,
     ui::LoadFailure,
@@ -41,6 +42,8 @@ enum Place {
     Compare,
     SignIn,
     SignUp,
+    Help,
+    HelpTopic,
     Account,
     ForgotPassword,
     ResetPassword,
@@ -63,6 +66,8 @@ impl Place {
             ("compare", _) => Self::Compare,
             ("sign-in", _) => Self::SignIn,
             ("sign-up", _) => Self::SignUp,
+            ("help", None) => Self::Help,
+            ("help", _) => Self::HelpTopic,
             ("forgot-password", _) => Self::ForgotPassword,
             ("reset-password", _) => Self::ResetPassword,
             ("verify-email", _) => Self::VerifyEmail,
@@ -75,6 +80,7 @@ impl Place {
             Self::Cart | Self::Checkout => "buying",
             Self::Order | Self::AccountOrders | Self::AccountAddresses => "orders",
             Self::Wishlist | Self::SharedWishlist | Self::Compare => "wishlists",
+            Self::Help | Self::HelpTopic => "help",
             Self::SignIn
             | Self::SignUp
             | Self::Account
@@ -115,6 +121,8 @@ impl LazyRoute for LaterPage {
             Place::Compare => compare().await,
             Place::SignIn => sign_in().await,
             Place::SignUp => sign_up().await,
+            Place::Help => help().await,
+            Place::HelpTopic => help_topic().await,
             Place::Account => account().await,
             Place::ForgotPassword => forgot_password().await,
             Place::ResetPassword => reset_password().await,
@@ -172,6 +180,16 @@ fn sign_in() -> Loaded {
 #[wasm_split(accounts, fallible)]
 fn sign_up() -> Loaded {
     Ok(view! { <SignUpPage /> }.into_any())
+}
+
+#[wasm_split(help, fallible)]
+fn help() -> Loaded {
+    Ok(view! { <HelpPage /> }.into_any())
+}
+
+#[wasm_split(help, fallible)]
+fn help_topic() -> Loaded {
+    Ok(view! { <HelpTopicPage /> }.into_any())
 }
 
 /// A part of pages that stand in the main module: it is put into its place there, so that not even the type of its view
@@ -236,6 +254,7 @@ mod tests {
         assert_eq!(module_of("/account"), Some("accounts"));
         assert_eq!(module_of("/wishlist/0f"), Some("wishlists"));
         assert_eq!(module_of("/compare"), Some("wishlists"));
+        assert_eq!(module_of("/help/returns"), Some("help"));
         assert_eq!(module_of("/"), None);
         assert_eq!(module_of("/p/blue-bowl"), None);
     }

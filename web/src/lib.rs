@@ -3,7 +3,7 @@
 //!
 //! One folder per noun, the same nouns as in the API: `home`, `catalog`, `search`, `shops`, `carts`, `checkout`,
 //! `orders`, `accounts`, `addresses`, `wishlists`, `compare`,
-//! `recent`. Beside them stand `data` (how answers come in), `i18n`, `layout` and `ui`.
+//! `recent`, `help`. Beside them stand `data` (how answers come in), `i18n`, `layout` and `ui`.
 
 #![recursion_limit = "256"]
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
@@ -16,12 +16,15 @@ pub mod catalog;
 pub mod checkout;
 pub mod compare;
 pub mod data;
+pub mod help;
 pub mod home;
 pub mod i18n;
 pub mod layout;
 pub mod lazy;
 #[cfg(feature = "ssr")]
 pub mod mail;
+#[cfg(feature = "ssr")]
+pub mod offline;
 pub mod orders;
 pub mod page;
 pub mod paths;

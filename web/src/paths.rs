@@ -243,6 +243,24 @@ pub fn compare_these(locale: Locale, slugs: &[&str]) -> String {
     path
 }
 
+/// The help centre.
+#[must_use]
+pub fn help(locale: Locale) -> String {
+    localized(locale, "/help")
+}
+
+/// A topic of the help centre.
+#[must_use]
+pub fn help_topic(locale: Locale, slug: &str) -> String {
+    localized(locale, &format!("/help/{slug}"))
+}
+
+/// What is shown without network in place of a page that was never visited.
+#[must_use]
+pub fn offline(locale: Locale) -> String {
+    localized(locale, "/offline")
+}
+
 /// The visitor's account: name, address, password, sessions.
 #[must_use]
 pub fn account(locale: Locale) -> String {

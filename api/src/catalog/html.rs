@@ -32,7 +32,7 @@ pub fn to_plain(html: &str) -> String {
         let Some(close) = rest[open..].find('>') else { break };
         let tag = rest[open + 1..open + close].trim_start_matches('/');
         let name_end = tag.find(|char: char| !char.is_ascii_alphanumeric()).unwrap_or(tag.len());
-        if matches!(&tag[..name_end], "p" | "br" | "ul" | "ol" | "li" | "h3")
+        if matches!(&tag[..name_end], "p" | "br" | "ul" | "ol" | "li" | "h2" | "h3")
             && !text.is_empty()
             && !text.ends_with('\n')
         {

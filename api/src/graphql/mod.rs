@@ -20,6 +20,7 @@ use crate::addresses::graphql::AddressMutation;
 use crate::app::App;
 use crate::carts::graphql::{CartMutation, CartQuery};
 use crate::catalog::graphql::{CatalogMutation, CatalogQuery};
+use crate::help::graphql::HelpQuery;
 use crate::orders::graphql::{
     OrderAgainMutation, OrderPlaceMutation, OrderQuery, OrderSettleMutation, OrderSubscription,
 };
@@ -43,6 +44,7 @@ pub struct Query(
     OrderQuery,
     CartQuery,
     WishlistQuery,
+    HelpQuery,
 );
 
 /// Everything that can be changed.

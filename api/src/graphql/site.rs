@@ -5,7 +5,8 @@ use crate::graphql::context::ContextExt;
 use crate::graphql::error::OrFault;
 use crate::graphql::money::CurrencyCode;
 use crate::graphql::scalars::LanguageCode;
-use async_graphql::{ComplexObject, Context, Object, Result, SimpleObject};
+use crate::help::contact::{Channel, ChannelKind};
+use async_graphql::{ComplexObject, Context, Enum, Object, Result, SimpleObject};
 use shared::Locale;
 
 /// What this installation is: its currency, its languages, and whether it is a demonstration.
@@ -35,8 +36,37 @@ pub struct DemoAccount {
     pub role: String,
 }
 
+/// A way to reach the people who run this installation.
+#[derive(SimpleObject)]
+pub struct ContactChannel {
+    /// What kind of address it is.
+    pub kind: ContactChannelKind,
+    /// The address: of e-mail, a telephone number, a postal address, or where the chat is.
+    pub value: String,
+}
+
+/// A kind of address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "ChannelKind")]
+pub enum ContactChannelKind {
+    /// E-mail.
+    Email,
+    /// Telephone.
+    Phone,
+    /// Letters.
+    Post,
+    /// A chat, as an `https` address.
+    Chat,
+}
+
 #[ComplexObject]
 impl Site {
+    /// How the people who run it are reached, the best way first; empty when they have not said.
+    async fn contact_channels(&self, ctx: &Context<'_>) -> Vec<ContactChannel> {
+        let show = |channel: &Channel| ContactChannel { kind: channel.kind.into(), value: channel.value.clone() };
+        ctx.app().config.contact.iter().map(show).collect()
+    }
+
     /// The accounts that anybody may sign in with; empty when it is no demonstration.
     async fn demo_accounts(&self, ctx: &Context<'_>) -> Result<Vec<DemoAccount>> {
         let accounts = demo::accounts(ctx.app()).await.or_fault(ctx)?;

@@ -36,7 +36,7 @@ async fn demo(State(http): State<Http>, Path(file): Path<String>, RawQuery(query
 }
 
 /// Lower-case letters, digits and hyphens, then `.svg`: nothing that could leave the folder.
-fn is_picture_name(file: &str) -> bool {
+pub(super) fn is_picture_name(file: &str) -> bool {
     let known = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     file.strip_suffix(".svg").is_some_and(|name| !name.is_empty() && name.bytes().all(known))
 }

@@ -1,5 +1,6 @@
 //! The HTTP surface: transports of the API, health, the storefront.
 
+mod cards;
 pub mod cookies;
 mod graphql;
 mod health;
@@ -51,7 +52,12 @@ pub fn router_with(app: App, schema: Schema, role: Role, stop: CancellationToken
     let router = if role == Role::Worker {
         router
     } else {
-        router.merge(graphql::routes()).merge(storefront::routes(&http)).merge(hooks::routes()).merge(media::routes())
+        router
+            .merge(graphql::routes())
+            .merge(storefront::routes(&http))
+            .merge(hooks::routes())
+            .merge(media::routes())
+            .merge(cards::routes())
     };
     layers::around(router, &http).with_state(http)
 }

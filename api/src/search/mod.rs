@@ -16,6 +16,7 @@ pub use collect::{Facets, Found, Place, Sort};
 pub use follow::{catch_up, follow, rebuild};
 pub use index::Document;
 pub use list::{SearchListing, facets, list};
+pub(crate) use text::terms;
 
 use crate::catalog::ProductFilter;
 use anyhow::Context as _;

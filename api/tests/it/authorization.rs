@@ -35,6 +35,8 @@ const MATRIX: &[(&str, &str, &str)] = &[
     ("shop", "its orders", "S"),
     ("shop", "its drafts", "SA"),
     ("shops", "", ALL),
+    ("helpTopics", "", ALL),
+    ("helpTopic", "", ALL),
     ("order", "", "BSA"),
     ("cart", "of the buyer", "B"),
     ("wishlist", "of the buyer", "B"),
@@ -176,6 +178,8 @@ impl Scene {
                 ("{ shop(slug: \"otter\") { products(statuses: [DRAFT]) { nodes { id } } } }", json!({}))
             }
             ("shop", _) => ("{ shop(slug: \"otter\") { id } }", json!({})),
+            ("helpTopics", _) => ("{ helpTopics { slug } }", json!({})),
+            ("helpTopic", _) => ("{ helpTopic(slug: \"returns\") { title } }", json!({})),
             ("shops", _) => ("{ shops { nodes { id } } }", json!({})),
             ("order", _) => ("query($id: ID!) { order(id: $id) { number } }", json!({"id": order().await.0})),
             ("cart", _) => ("query($id: ID!) { cart(id: $id) { id } }", json!({"id": self.cart().await.0})),

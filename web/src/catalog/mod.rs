@@ -6,6 +6,7 @@ mod price;
 mod product;
 
 pub use card::{ProductCard, ProductCardFields, ProductCardProps, ProductGrid, ProductGridProps};
+pub(crate) use listing::breadcrumb_list;
 pub use listing::{
     CategoryPage, Choice, Listing, ListingFields, ListingProps, PageInfo, Pager, PagerProps, ProductFilter, ProductSort,
 };

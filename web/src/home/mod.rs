@@ -1,15 +1,18 @@
 //! The front page.
 
+mod structured;
+
 use crate::{
     catalog::{ProductCardFields, ProductGrid},
     data::{Loaded, schema, use_query},
     i18n::{use_language, use_locale},
     layout::{Session, use_session},
+    page::use_page,
     paths,
     recent::Recent,
     shops::{ShopCard, ShopCardFields},
     text,
-    ui::{Head, Picture, Seal, Skeleton},
+    ui::{Head, JsonLd, Picture, Seal, Skeleton},
 };
 use cynic::QueryBuilder;
 use leptos::prelude::*;
@@ -41,8 +44,10 @@ struct Workshops {
 pub fn HomePage() -> impl IntoView {
     let lang = use_language();
     let query = use_query(|| HomeQuery::build(()));
+    let page = use_page();
     view! {
         <Head title="" description=text!(lang, home.description) path="/" />
+        <JsonLd data=move || structured::market(&page) />
         <Loaded
             query
             skeleton=|| view! { <Skeleton cards=8 /> }

@@ -19,9 +19,31 @@ pub(super) fn Footer() -> impl IntoView {
                 <p>{text!(lang, common.footer_about)}</p>
                 <p class="fine">{text!(lang, common.footer_open)}</p>
             </div>
+            <HelpLinks />
             <LanguageSwitch />
             <ThemeSwitch />
         </footer>
+    }
+    .sealed()
+}
+
+/// Where questions are answered.
+#[component]
+fn HelpLinks() -> impl IntoView {
+    let (lang, locale) = (use_language(), use_locale());
+    let topics = [
+        ("delivery", text!(lang, common.help_delivery)),
+        ("returns", text!(lang, common.help_returns)),
+        ("ranking", text!(lang, common.help_ranking)),
+        ("privacy", text!(lang, common.help_privacy)),
+        ("contact", text!(lang, common.help_contact)),
+    ];
+    let links = topics.map(|(slug, name)| view! { <li><a href=paths::help_topic(locale, slug)>{name}</a></li> });
+    view! {
+        <nav class="choices" aria-label=text!(lang, common.help)>
+            <h2><a href=paths::help(locale)>{text!(lang, common.help)}</a></h2>
+            <ul>{links.into_iter().collect_view()}</ul>
+        </nav>
     }
     .sealed()
 }

@@ -5,9 +5,9 @@ use crate::{
     data::{ImageFields, Loaded, schema, use_query},
     i18n::{plural, use_language, use_locale},
     layout::NotFound,
-    page::moved_to,
+    page::{moved_to, use_page},
     paths, text,
-    ui::{Head, Picture, Seal, Skeleton},
+    ui::{Head, JsonLd, Picture, Seal, Skeleton},
 };
 use cynic::QueryBuilder;
 use leptos::prelude::*;
@@ -102,10 +102,19 @@ fn ShopView(shop: ShopFields, asked: String) -> impl IntoView {
         text!(lang, shops.products_single, count = number.clone()),
         text!(lang, shops.products_many, count = number),
     );
+    let (origin, (own_name, own_line, own_path)) = (use_page().origin, (name.clone(), tagline.clone(), path.clone()));
+    let logo = emblem.as_ref().and_then(|emblem| emblem.url.clone());
+    // A shop that says nothing of itself in a line is still found.
+    let description =
+        if tagline.is_empty() { text!(lang, shops.description, shop = name.clone()) } else { tagline.clone() };
     view! {
+        <JsonLd data=move || {
+            let logo = logo.map(|logo| format!("{origin}{logo}"));
+            organization(&own_name, &own_line, &format!("{origin}{own_path}"), logo)
+        } />
         <Head
             title=name.clone()
-            description=tagline.clone()
+            description
             path=format!("/shops/{slug}")
             image=emblem.as_ref().and_then(|emblem| emblem.url.clone())
         />
@@ -131,4 +140,16 @@ fn ShopView(shop: ShopFields, asked: String) -> impl IntoView {
         </section>
     }
     .sealed()
+}
+
+/// What search engines read of a shop (schema.org).
+fn organization(name: &str, slogan: &str, url: &str, logo: Option<String>) -> serde_json::Value {
+    serde_json::json!({
+        "@context": "https://schema.org",
+        "@type": "Organization",
+        "name": name,
+        "slogan": slogan,
+        "url": url,
+        "logo": logo,
+    })
 }

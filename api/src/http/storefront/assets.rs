@@ -58,6 +58,6 @@ fn public_files(folder: &Path) -> Vec<String> {
         .flatten()
         .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()))
         .filter_map(|entry| entry.file_name().into_string().ok())
-        .filter(|name| name != "assets.json" && !name.ends_with(".br"))
+        .filter(|name| !matches!(name.as_str(), "assets.json" | "robots.txt") && !name.ends_with(".br"))
         .collect()
 }

@@ -3,12 +3,15 @@
 
 mod assets;
 mod forms;
+mod freshness;
 mod in_process;
 mod language;
 mod limits;
+mod offline;
 mod outbox;
 mod render;
 mod security;
+mod sitemap;
 mod visitor;
 
 use super::Http;
@@ -29,7 +32,9 @@ pub(super) fn routes(http: &Http) -> Router<Http> {
         .fallback(render::page)
         .layer(Extension(pages))
         // Above what follows: files of the site cost little and are not counted.
-        .layer(middleware::from_fn_with_state(limit, limits::limit))
+        .layer(middleware::from_fn_with_state(limit.clone(), limits::limit))
+        .merge(sitemap::routes(limit))
+        .merge(offline::routes(site.paths()))
         .merge(site.routes())
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(PAGE_QUALITY)))
         .layer(middleware::from_fn(security::guard))

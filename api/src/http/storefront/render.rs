@@ -1,6 +1,6 @@
 //! Pages, rendered with their data.
 
-use super::{in_process::InProcess, language, security, visitor};
+use super::{freshness, in_process::InProcess, language, security, visitor};
 use crate::http::Http;
 use axum::extract::{Extension, Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
@@ -60,6 +60,7 @@ pub(super) async fn draw(pages: Pages, http: Http, request: Request, draft: Opti
     let (locale, path) = paths::split(request.uri().path());
     let headers = request.headers();
     let module = lazy::module_of(path);
+    let anybody = freshness::by_anybody(request.uri().path(), headers).filter(|_| draft.is_none());
     let page = visitor::page(&http, locale, headers);
     let visitor = visitor::of_request(&http, locale, headers, request.extensions()).await;
     let remembered = language::remember(locale, headers);
@@ -90,7 +91,11 @@ pub(super) async fn draw(pages: Pages, http: Http, request: Request, draft: Opti
         provide_context(OutcomeSink(Arc::new(move |outcome| carry_out(&options, outcome))));
     };
     let shell = move || web::shell(Arc::clone(&assets), module);
-    render_app_async_with_context(context, shell)(request).await
+    let response = render_app_async_with_context(context, shell)(request).await;
+    match anybody {
+        Some(asked) => freshness::settle(asked, response).await,
+        None => response,
+    }
 }
 
 fn carry_out(options: &ResponseOptions, outcome: Outcome) {

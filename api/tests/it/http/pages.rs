@@ -85,3 +85,47 @@ async fn files_of_the_site_are_not_counted() {
     assert_eq!(refused.status, 429);
     assert!(refused.body.contains("href=\"/pkg/style.1234.css\""), "{}", refused.body);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_is_nobody_downloads_a_page_once() {
+    let test = TestApp::new().await;
+    test.product(test.shop("otter").await, "walnut-bowl", 4_200, 5).await;
+    let server = test.serve().await;
+    for path in ["/", "/p/walnut-bowl", "/vi/shops/otter", "/help/returns"] {
+        let page = server.get(path, &[]).await;
+        let tag = page.header("etag").to_owned();
+        assert!(page.status == 200 && tag.starts_with("W/\""), "{path}: {} {tag}", page.status);
+        assert_eq!(page.header("cache-control"), "public, no-cache");
+        assert!(page.header("vary").to_ascii_lowercase().contains("cookie"), "{:?}", page.headers);
+        let again = server.get(path, &[("if-none-match", &tag)]).await;
+        assert_eq!((again.status, again.body.as_str(), again.header("etag")), (304, "", tag.as_str()), "{path}");
+        assert_eq!(again.header("content-security-policy"), "", "the kept page keeps its policy");
+        let dark = server.get(path, &[("if-none-match", &tag), ("cookie", "vouch_theme=dark")]).await;
+        assert_eq!(dark.status, 200, "{path} is another page in another light");
+    }
+    for cookie in ["vouch_session=none", "vouch_cart=cart_01h455vb4pex5vsknk084sn02q"] {
+        let page = server.get("/p/walnut-bowl", &[("cookie", cookie)]).await;
+        assert_eq!((page.status, page.header("etag"), page.header("cache-control")), (200, "", "private, no-cache"));
+    }
+    let unknown = server.get("/p/none", &[("if-none-match", "*")]).await;
+    assert_eq!((unknown.status, unknown.header("etag")), (404, ""));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_service_worker_and_its_pages_are_there() {
+    let test = TestApp::new().await;
+    let server = test.serve().await;
+    let worker = server.get("/sw.js", &[]).await;
+    assert_eq!((worker.status, worker.header("content-type")), (200, "text/javascript; charset=utf-8"));
+    assert_eq!(worker.header("cache-control"), "no-cache");
+    for (path, title) in [
+        ("/offline", "You are offline"),
+        ("/vi/offline", "Bạn đang ngoại tuyến"),
+        ("/hy/offline", "Դուք կապից դուրս եք"),
+    ] {
+        let page = server.get(path, &[]).await;
+        assert_eq!(page.status, 200);
+        assert!(page.body.contains(&format!("<h1>{title}</h1>")) && !page.body.contains("<script"), "{}", page.body);
+        assert!(worker.body.contains(&format!("\"{path}\"")), "{path} is held from the start");
+    }
+}

@@ -15,6 +15,8 @@ pub(super) fn product(product: &ProductFields, origin: &str, path: &str) -> Valu
         "@type": "Product",
         "name": product.title,
         "url": url,
+        "description": plain(&product.description),
+        "brand": { "@type": "Brand", "name": product.shop.name },
         "image": images.collect::<Vec<_>>(),
         "offers": offers,
     });
@@ -39,6 +41,37 @@ fn offer(variant: &VariantFields, url: &str, shop: &str) -> Value {
     })
 }
 
+/// Sanitised HTML as plain text: what stood between its tags, blocks apart.
+fn plain(html: &str) -> String {
+    let mut parts = html.split('<');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (tag, after) = part.split_once('>').unwrap_or((part, ""));
+        let name = tag.trim_start_matches('/').split(' ').next().unwrap_or_default();
+        if !matches!(name, "a" | "em" | "strong") {
+            text.push(' ');
+        }
+        text.push_str(after);
+    }
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // The ampersand last, so that `&amp;lt;` stays the text `&lt;`.
+    let entities = [("&nbsp;", " "), ("&quot;", "\""), ("&#39;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")];
+    entities.iter().fold(text, |text, (entity, plain)| text.replace(entity, plain))
+}
+
 fn absolute(origin: &str, url: &str) -> String {
     if url.starts_with('/') { format!("{origin}{url}") } else { url.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn a_description_is_read_without_its_tags() {
+        assert_eq!(
+            plain("<p>Thrown &amp; <em>fired</em>.</p><ul><li>9 cm</li><li>&lt; 1 kg</li></ul>"),
+            "Thrown & fired. 9 cm < 1 kg"
+        );
+    }
 }

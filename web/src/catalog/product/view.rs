@@ -56,7 +56,7 @@ pub(super) fn ProductView(product: ProductFields, asked: String) -> impl IntoVie
     let others = products.nodes.into_iter().filter(|other| other.slug != slug).take(4).collect::<Vec<_>>();
     let shop = ShopCardFields { slug: shop_slug.clone(), name: name.clone(), tagline, city, founded_year, emblem };
     view! {
-        <Head title=title.clone() description=summary path=format!("/p/{slug}") image=picture />
+        <Head title=title.clone() description=summary path=format!("/p/{slug}") image=picture product=true />
         <JsonLd data=move || structured::product(&for_machines, &origin, &path) />
         <JsonLd data=move || breadcrumb_list(&trail_origin, whole_trail.into_iter()) />
         <Breadcrumbs crumbs />

@@ -1,6 +1,8 @@
 //! Who may do what: every root field of the schema against every kind of actor. A field that is missing here fails
 //! the test, so that nothing is added without deciding who it is for.
 
+// Long because it is one table: a row for every root field of the schema.
+
 use crate::support::TestApp;
 use crate::support::actors::PASSWORD;
 use api::accounts::tokens::Purpose;

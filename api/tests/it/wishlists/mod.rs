@@ -201,22 +201,25 @@ async fn a_page_costs_the_same_statements_whatever_is_on_the_list() {
     let test = TestApp::new().await;
     let shop = test.shop("lam-hong").await;
     let ada = test.register("ada").await;
-    let page = format!(
-        "{{ wishlist {{ ...L items {{ image {{ url }} product {{ shop {{ name }} priceRange {{ min {{ amount }} }} }} }} }}
-            products(first: 20) {{ nodes {{ inWishlist }} }} }} {LIST}"
+    let list = format!(
+        "{{ wishlist {{ ...L items {{ image {{ url }} product {{ shop {{ name }} priceRange {{ min {{ amount }} }} }} }} }} }} {LIST}"
     );
+    // Asked apart: in one request the cards of one are spared where the other has read them before, or not, as it happens.
+    let pages = [list.as_str(), "{ products(first: 20) { nodes { inWishlist } } }"];
     let mut counts = Vec::new();
     for number in 0..20 {
         let (id, _) = test.product(shop, &format!("bowl-{number}"), 1800, 9).await;
         add(&test, &ada, id).await;
         if number == 0 || number == 19 {
-            test.data(&ada, &page, json!({})).await;
-            let before = test.app.db.statements_sent();
-            test.data(&ada, &page, json!({})).await;
-            counts.push(test.app.db.statements_sent() - before);
+            for page in pages {
+                test.data(&ada, page, json!({})).await;
+                let before = test.app.db.statements_sent();
+                test.data(&ada, page, json!({})).await;
+                counts.push(test.app.db.statements_sent() - before);
+            }
         }
     }
-    assert_eq!(counts[0], counts[1], "{counts:?}");
+    assert_eq!(counts[..2], counts[2..]);
     let before = test.app.db.statements_sent();
     test.data(&test.guest(), "{ products(first: 20) { nodes { slug inWishlist } } }", json!({})).await;
     assert_eq!(test.app.db.statements_sent() - before, 1, "nobody's list is not looked up");

@@ -6,7 +6,11 @@ import type { BrowserContext } from '@playwright/test';
  * A page that hydrates onto other HTML than the server sent says so in the console, so this is the hydration check too.
  */
 export class Guard {
-  readonly #allowed: RegExp[] = [/Service Worker registration blocked by Playwright/];
+  readonly #allowed: RegExp[] = [
+    /Service Worker registration blocked by Playwright/,
+    // Who leaves a page while one of its modules comes breaks that off; a module that is really missing shows on its page.
+    /(Response body loading was aborted|Failed to fetch)[\s\S]*\/modules\.js/,
+  ];
   readonly #complaints: string[] = [];
 
   constructor(context: BrowserContext) {

@@ -1,7 +1,7 @@
 //! Signing in.
 
 use super::{
-    form::{WholeProblem, sentences, use_arrival, use_draft},
+    form::{WholeProblem, field_of, sentences, use_arrival, use_draft},
     session::sign_in,
     sign_out::SignOut,
 };
@@ -98,10 +98,7 @@ fn SignInForm(
             return;
         }
         let fields = fields_of(&event);
-        let field = |name: &str| {
-            fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()).unwrap_or_default()
-        };
-        let (email, password) = (field("email"), field("password"));
+        let (email, password) = (field_of(&fields, "email"), field_of(&fields, "password"));
         let (transport, arrive) = (transport.get_value(), arrive.clone());
         sending.set(true);
         spawn_local(async move {

@@ -1,7 +1,7 @@
 //! Making an account.
 
 use super::{
-    form::{WholeProblem, sentences, use_arrival, use_draft},
+    form::{WholeProblem, field_of, sentences, use_arrival, use_draft},
     session::sign_up,
 };
 use crate::{
@@ -26,10 +26,8 @@ pub fn SignUpPage() -> impl IntoView {
             return;
         }
         let fields = fields_of(&event);
-        let field = |name: &str| {
-            fields.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone()).unwrap_or_default()
-        };
-        let (name, email, password) = (field("displayName"), field("email"), field("password"));
+        let (name, email, password) =
+            (field_of(&fields, "displayName"), field_of(&fields, "email"), field_of(&fields, "password"));
         let (transport, arrive) = (transport.get_value(), arrive.clone());
         sending.set(true);
         spawn_local(async move {

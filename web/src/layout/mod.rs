@@ -1,6 +1,8 @@
 //! The frame around every page: header, navigation, footer, announcements.
 
 mod announcer;
+#[cfg(feature = "ssr")]
+mod bare;
 mod footer;
 mod header;
 mod not_found;
@@ -10,6 +12,8 @@ mod session;
 mod too_many_requests;
 
 pub use announcer::{Announcer, use_announcer};
+#[cfg(feature = "ssr")]
+pub(crate) use bare::bare_document;
 pub use not_found::{NotFound, NotFoundPage};
 pub use session::{CartCount, Session, use_cart_count, use_session};
 #[cfg(feature = "ssr")]

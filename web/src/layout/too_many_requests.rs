@@ -1,5 +1,6 @@
 //! Somebody asks for pages faster than people read.
 
+use super::bare_document;
 use crate::{i18n::language, page::Page, text};
 use leptos::prelude::*;
 
@@ -9,31 +10,15 @@ use leptos::prelude::*;
 pub fn too_many_requests(page: &Page, style: &str, again: bool) -> String {
     let lang = language(page.locale);
     let title = text!(lang, common.limited_title);
-    let document = view! {
-        <!DOCTYPE html>
-        <html lang=page.locale.as_str() data-theme=page.theme.as_str()>
-            <head>
-                <meta charset="utf-8" />
-                <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <meta name="color-scheme" content="light dark" />
-                <meta name="robots" content="noindex" />
-                <title>{format!("{title} · Vouch")}</title>
-                {(!style.is_empty()).then(|| view! { <link rel="stylesheet" href=style.to_owned() /> })}
-                <link rel="icon" href="/icon.svg" type="image/svg+xml" />
-            </head>
-            <body>
-                <main id="main" class="lone">
-                    <svg class="drawing" viewBox="0 0 160 96" aria-hidden="true">
-                        <path d="M56 8h48M56 88h48M60 8c0 24 14 28 14 40s-14 16-14 40M100 8c0 24-14 28-14 40s14 16 14 40" />
-                        <path class="accent" d="M68 84c2-12 9-14 12-22 3 8 10 10 12 22zM80 48v12" />
-                    </svg>
-                    <h1>{title}</h1>
-                    <p>{text!(lang, common.failure_limited)}</p>
-                    // An empty address is the document's own.
-                    {again.then(|| view! { <p><a class="button" href="">{text!(lang, common.retry)}</a></p> })}
-                </main>
-            </body>
-        </html>
+    let content = view! {
+        <svg class="drawing" viewBox="0 0 160 96" aria-hidden="true">
+            <path d="M56 8h48M56 88h48M60 8c0 24 14 28 14 40s-14 16-14 40M100 8c0 24-14 28-14 40s14 16 14 40" />
+            <path class="accent" d="M68 84c2-12 9-14 12-22 3 8 10 10 12 22zM80 48v12" />
+        </svg>
+        <h1>{title}</h1>
+        <p>{text!(lang, common.failure_limited)}</p>
+        // An empty address is the document's own.
+        {again.then(|| view! { <p><a class="button" href="">{text!(lang, common.retry)}</a></p> })}
     };
-    document.to_html()
+    bare_document((page.locale, page.theme.as_str()), style, title, "lone", content.into_any())
 }

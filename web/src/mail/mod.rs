@@ -2,6 +2,7 @@
 
 use crate::{
     i18n::{Language, language},
+    layout::bare_document,
     page::Page,
     paths, text,
 };
@@ -103,22 +104,5 @@ fn lines(text: &str, origin: &str) -> Vec<AnyView> {
 }
 
 fn document(page: &Page, style: &str, title: &str, content: AnyView) -> String {
-    let document = view! {
-        <!DOCTYPE html>
-        <html lang=page.locale.as_str() data-theme=page.theme.as_str()>
-            <head>
-                <meta charset="utf-8" />
-                <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <meta name="color-scheme" content="light dark" />
-                <meta name="robots" content="noindex" />
-                <title>{format!("{title} · Vouch")}</title>
-                {(!style.is_empty()).then(|| view! { <link rel="stylesheet" href=style.to_owned() /> })}
-                <link rel="icon" href="/icon.svg" type="image/svg+xml" />
-            </head>
-            <body>
-                <main id="main" class="mail-page">{content}</main>
-            </body>
-        </html>
-    };
-    document.to_html()
+    bare_document((page.locale, page.theme.as_str()), style, title, "mail-page", content)
 }

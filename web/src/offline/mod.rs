@@ -1,7 +1,7 @@
 //! What browsers keep for the time without network, written by the server: the service worker, and a page for
 //! addresses that were never visited. The script of every page that talks to the worker is `public/offline.js`.
 
-use crate::{app::AssetPaths, i18n::language, paths, text};
+use crate::{app::AssetPaths, i18n::language, layout::bare_document, paths, text};
 use leptos::prelude::*;
 use serde_json::json;
 use shared::Locale;
@@ -42,36 +42,20 @@ pub fn worker(assets: &AssetPaths) -> String {
 pub fn page(locale: Locale, assets: &AssetPaths) -> String {
     let lang = language(locale);
     let title = text!(lang, offline.title);
-    let style = assets.style.clone();
-    let document = view! {
-        <!DOCTYPE html>
-        <html lang=locale.as_str() data-theme="system">
-            <head>
-                <meta charset="utf-8" />
-                <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <meta name="color-scheme" content="light dark" />
-                <meta name="robots" content="noindex" />
-                <title>{format!("{title} · Vouch")}</title>
-                {(!style.is_empty()).then(|| view! { <link rel="stylesheet" href=style /> })}
-            </head>
-            <body>
-                <main id="main" class="lone">
-                    <svg class="drawing" viewBox="0 0 160 96" aria-hidden="true">
-                        <path d="M8 80h144M44 80V34h72v46M36 34h88l-10-16H46zM60 80V56h18v24" />
-                        <path class="accent" d="M92 50h14v12H92z" />
-                    </svg>
-                    <h1>{title}</h1>
-                    <p>{text!(lang, offline.text)}</p>
-                    // An empty address is the one that was asked for.
-                    <p>
-                        <a class="button primary" href="">{text!(lang, offline.retry)}</a>
-                    </p>
-                    <p><a href=paths::home(locale)>{text!(lang, offline.home)}</a></p>
-                </main>
-            </body>
-        </html>
+    let content = view! {
+        <svg class="drawing" viewBox="0 0 160 96" aria-hidden="true">
+            <path d="M8 80h144M44 80V34h72v46M36 34h88l-10-16H46zM60 80V56h18v24" />
+            <path class="accent" d="M92 50h14v12H92z" />
+        </svg>
+        <h1>{title}</h1>
+        <p>{text!(lang, offline.text)}</p>
+        // An empty address is the one that was asked for.
+        <p>
+            <a class="button primary" href="">{text!(lang, offline.retry)}</a>
+        </p>
+        <p><a href=paths::home(locale)>{text!(lang, offline.home)}</a></p>
     };
-    document.to_html()
+    bare_document((locale, "system"), &assets.style, title, "lone", content.into_any())
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! A compiler for WebAssembly, and the storefront compiled with it.
 //!
-//! rustup's toolchain needs the target's standard library, which rustup downloads. Where only package registries can
-//! be reached, Debian's rustc-web and the library's source (rust-web-src) do the same: Cargo then builds the standard
-//! library along with the storefront.
+//! The standard library is built along with the storefront where its source is there: made for size and without the
+//! words of panics, which nobody reads in a browser, the first page weighs a sixth less. rustup brings the source
+//! (rust-src); where only package registries can be reached, Debian's rustc-web and rust-web-src do. With neither, the
+//! target's ready-made library makes a heavier program that works the same.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,10 +20,16 @@ const DEBIAN_PACKAGES: [&str; 3] = ["rustc-web", "cargo-web", "rust-web-src"];
 const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
 const DEBIAN_CARGO: &str = "/usr/bin/cargo";
 
+/// A panic stops the program at once, without composing its message. Cargo and rustc call this unstable still.
+const LEAN_FLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort";
+const LEAN_STD: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
+
 /// How the storefront is compiled.
 pub enum Toolchain {
-    /// The compiler of the native build, with the target's standard library beside it.
-    Native,
+    /// The compiler of the native build, with the standard library's source beside it.
+    NativeSource,
+    /// The compiler of the native build, with the target's ready-made standard library beside it.
+    NativeReady,
     /// Debian's compiler with the standard library's source, linked by `linker`.
     Debian { linker: PathBuf },
 }
@@ -32,19 +39,19 @@ impl Toolchain {
     ///
     /// What is complete already comes first, so that nothing is downloaded on a machine that can build.
     pub fn find(repo: &Repo) -> Result<Self> {
-        if native_is_complete(repo)? {
-            note("using the native toolchain");
-            return Ok(Self::Native);
+        if native_has_source(repo)? {
+            note("using the native toolchain and building the standard library");
+            return Ok(Self::NativeSource);
         }
         if debian_is_complete(repo)? {
             note("using Debian's rustc-web and building the standard library");
             return Self::debian(repo);
         }
         if tools::find("rustup").is_some() {
-            note(&format!("rustup target add {TARGET}"));
-            let added = process::succeeds(process::clean("rustup", &repo.root).args(["target", "add", TARGET]));
-            if added && native_is_complete(repo)? {
-                return Ok(Self::Native);
+            note("rustup component add rust-src");
+            let added = process::succeeds(process::clean("rustup", &repo.root).args(["component", "add", "rust-src"]));
+            if added && native_has_source(repo)? {
+                return Ok(Self::NativeSource);
             }
             note("rustup cannot download it here");
         }
@@ -55,9 +62,13 @@ impl Toolchain {
                 return Self::debian(repo);
             }
         }
+        if native_is_ready(repo)? {
+            note("using the native toolchain's ready-made standard library: the program will be heavier");
+            return Ok(Self::NativeReady);
+        }
         bail!(
-            "there is no compiler for {TARGET}. Install one with: rustup target add {TARGET}, or where rustup cannot \
-             download: {}",
+            "there is no compiler for {TARGET}. Install what is missing with: rustup component add rust-src, or where \
+             rustup cannot download: {}",
             tools::advice(&DEBIAN_PACKAGES)
         )
     }
@@ -72,7 +83,12 @@ impl Toolchain {
     pub fn compile(&self, repo: &Repo) -> Result<PathBuf> {
         let target = repo.target.join("wasm");
         let mut cargo = match self {
-            Self::Native => process::cargo(&repo.root),
+            Self::NativeSource => {
+                let mut cargo = process::cargo(&repo.root);
+                cargo.env("RUSTC_BOOTSTRAP", "1");
+                cargo
+            }
+            Self::NativeReady => process::cargo(&repo.root),
             Self::Debian { linker } => {
                 let mut cargo = process::clean(DEBIAN_CARGO, &repo.root);
                 cargo
@@ -82,14 +98,16 @@ impl Toolchain {
                 cargo
             }
         };
+        let lean = !matches!(self, Self::NativeReady);
+        // The relocations tell the splitter what belongs together.
+        let flags = ["-Clink-arg=--emit-relocs", if lean { LEAN_FLAGS } else { "" }].join(" ");
         cargo
             .env("CARGO_TARGET_DIR", &target)
-            // The relocations tell the splitter what belongs together.
-            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-Clink-arg=--emit-relocs")
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.trim_end())
             .args(["build", "--lib", "--package", "web", "--features", "hydrate"])
             .args(["--profile", "wasm-release", "--target", TARGET]);
-        if matches!(self, Self::Debian { .. }) {
-            cargo.arg("-Zbuild-std=std,panic_abort");
+        if lean {
+            cargo.args(LEAN_STD);
         }
         process::run(&mut cargo)?;
         let module = target.join(TARGET).join("wasm-release/web.wasm");
@@ -103,7 +121,13 @@ fn rustc(repo: &Repo) -> Command {
     process::clean("rustc", &repo.root)
 }
 
-fn native_is_complete(repo: &Repo) -> Result<bool> {
+/// Whether rustup has laid the standard library's source beside its compiler.
+fn native_has_source(repo: &Repo) -> Result<bool> {
+    let sysroot = process::read(rustc(repo).args(["--print", "sysroot"]))?;
+    Ok(std_source(&sysroot).is_file())
+}
+
+fn native_is_ready(repo: &Repo) -> Result<bool> {
     let folder = process::read(rustc(repo).args(["--print", "target-libdir", "--target", TARGET]))?;
     Ok(has_std(Path::new(folder.trim())))
 }
@@ -121,9 +145,12 @@ fn debian_is_complete(repo: &Repo) -> Result<bool> {
     }
     let about = process::read(process::clean(DEBIAN_RUSTC, &repo.root).arg("--version"))?;
     let sysroot = process::read(process::clean(DEBIAN_RUSTC, &repo.root).args(["--print", "sysroot"]))?;
-    let source = Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/std/Cargo.toml");
     let wanted = wanted_version(repo)?;
-    Ok(parse_version(&about).is_some_and(|version| version >= wanted) && source.is_file())
+    Ok(parse_version(&about).is_some_and(|version| version >= wanted) && std_source(&sysroot).is_file())
+}
+
+fn std_source(sysroot: &str) -> PathBuf {
+    Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library/std/Cargo.toml")
 }
 
 /// Major and minor out of `rustc 1.96.0 (…)`.

@@ -126,7 +126,7 @@ pub fn AccountPage() -> impl IntoView {
                 Some(account) => view! { <OwnAccount account desk refused=refused.get_value() /> }.sealed(),
                 None => {
                     go_to(&paths::sign_in_then(locale, &paths::account(locale)));
-                    ().sealed()
+                    ().into_any()
                 }
             }
         />

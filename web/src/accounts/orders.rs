@@ -89,7 +89,7 @@ pub fn AccountOrdersPage() -> impl IntoView {
                 Some(owner) => view! { <OwnOrders owner /> }.sealed(),
                 None => {
                     go_to(&paths::sign_in_then(locale, &paths::account_orders(locale)));
-                    ().sealed()
+                    ().into_any()
                 }
             }
         />

@@ -65,7 +65,7 @@ pub fn AccountAddressesPage() -> impl IntoView {
                 Some(owner) => view! { <Book owner query draft=draft.clone() /> }.sealed(),
                 None => {
                     go_to(&paths::sign_in_then(locale, &paths::account_addresses(locale)));
-                    ().sealed()
+                    ().into_any()
                 }
             }
         />

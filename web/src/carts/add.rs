@@ -150,7 +150,7 @@ pub fn AddToCart(
     #[prop(optional_no_strip)]
     problem: Option<CartProblem>,
     /// The fields of the form.
-    children: Children,
+    fields: AnyView,
 ) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
     let (transport, announcer, CartCount(count)) = (use_transport(), use_announcer(), use_cart_count());
@@ -196,7 +196,7 @@ pub fn AddToCart(
     };
     view! {
         <form class="buy" method="post" action=paths::cart_lines(locale) on:submit=submit>
-            {children()}
+            {fields}
             <input type="hidden" name="return" value=move || here.get() />
             <button
                 class="button primary wide"
@@ -215,7 +215,7 @@ pub fn AddToCart(
                 }
                 .sealed(),
                 State::Refused(problem) => view! { <p class="refused" role="alert">{refusal(problem)}</p> }.sealed(),
-                State::Ready | State::Sending => ().sealed(),
+                State::Ready | State::Sending => ().into_any(),
             }}
         </form>
     }

@@ -44,7 +44,7 @@ pub fn Warnings(
             </div>
         }
         .sealed(),
-        (false, _) => ().sealed(),
+        (false, _) => ().into_any(),
     }
     };
     view! { {notice} }.sealed()

@@ -69,7 +69,7 @@ pub fn ProductGrid(
         .enumerate()
         .map(|(index, product)| view! { <li class="card"><ProductCard product eager=index < above_fold /></li> })
         .collect_view();
-    view! { <ul class="grid">{cards}</ul> }.sealed()
+    view! { <ul class="grid">{cards}</ul> }.fixed()
 }
 
 /// One product: picture, name, shop, price. The name is the link, and its reach is the whole card.
@@ -120,5 +120,5 @@ pub fn ProductCard(
             <Heart product=id.into_inner() title kept=in_wishlist />
         </article>
     }
-    .sealed()
+    .fixed()
 }

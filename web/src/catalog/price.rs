@@ -51,5 +51,5 @@ fn written(now: String, before: Option<String>) -> AnyView {
             })}
         </span>
     }
-    .sealed()
+    .fixed()
 }

@@ -18,7 +18,7 @@ pub use fragments::{ImageFields, MoneyFields, MoneyRangeFields};
 pub(crate) use loaded::waiting;
 pub use loaded::{Loaded, LoadedProps};
 
-use cynic::{GraphQlResponse, Operation};
+use cynic::Operation;
 use leptos::prelude::*;
 use leptos::server::codee::string::FromToStringCodec;
 use serde::{Serialize, de::DeserializeOwned};
@@ -110,7 +110,7 @@ where
     V: Serialize,
 {
     let transport = use_transport();
-    let answer = resource(move || Request::new(&operation()), transport);
+    let answer = resource(Arc::new(move || Request::new(&operation())), transport);
     Query { answer, shape: PhantomData }
 }
 
@@ -141,11 +141,11 @@ impl FromStr for Held {
     }
 }
 
+/// Kept free of the operation's type, so that the machinery of resources is compiled once.
 fn resource(
-    request: impl Fn() -> Request + Send + Sync + 'static,
+    request: Arc<dyn Fn() -> Request + Send + Sync>,
     transport: SharedTransport,
 ) -> Resource<Held, FromToStringCodec> {
-    let request: Arc<dyn Fn() -> Request + Send + Sync> = Arc::new(request);
     Resource::new_str(
         move || request(),
         move |request| {
@@ -167,34 +167,35 @@ where
     decode(transport.execute(Request::new(&operation)).await)
 }
 
-#[cfg(feature = "hydrate")]
-fn parse<T: DeserializeOwned>(text: &str) -> Option<T> {
-    tree::from_str(text).ok()
-}
-
+/// Decodes an answer. Partial data counts as data: a nullable field that failed is null.
+///
+/// # Errors
+/// The transport's error, [`LoadError::Refused`] when the API answered without data, [`LoadError::Malformed`].
 #[cfg(not(feature = "hydrate"))]
-fn parse<T: DeserializeOwned>(text: &str) -> Option<T> {
-    serde_json::from_str(text).ok()
-}
+pub fn decode<Q: DeserializeOwned + 'static>(answer: Answer) -> Result<Q, LoadError> {
+    #[derive(serde::Deserialize)]
+    struct Extensions {
+        code: Option<String>,
+        #[serde(rename = "requestId")]
+        request_id: Option<String>,
+    }
 
-#[derive(serde::Deserialize)]
-struct Extensions {
-    code: Option<String>,
-    #[serde(rename = "requestId")]
-    request_id: Option<String>,
+    let response = serde_json::from_str::<cynic::GraphQlResponse<Q, Extensions>>(&answer?);
+    let response = response.map_err(|_| LoadError::Malformed)?;
+    response.data.ok_or_else(|| {
+        let extensions = response.errors.into_iter().flatten().find_map(|error| error.extensions);
+        let (code, request_id) = extensions.map_or((None, None), |found| (found.code, found.request_id));
+        LoadError::Refused { code: code.unwrap_or_default(), request_id }
+    })
 }
 
 /// Decodes an answer. Partial data counts as data: a nullable field that failed is null.
 ///
 /// # Errors
 /// The transport's error, [`LoadError::Refused`] when the API answered without data, [`LoadError::Malformed`].
+#[cfg(feature = "hydrate")]
 pub fn decode<Q: DeserializeOwned + 'static>(answer: Answer) -> Result<Q, LoadError> {
-    let response = parse::<GraphQlResponse<Q, Extensions>>(&answer?).ok_or(LoadError::Malformed)?;
-    response.data.ok_or_else(|| {
-        let extensions = response.errors.into_iter().flatten().find_map(|error| error.extensions);
-        let (code, request_id) = extensions.map_or((None, None), |found| (found.code, found.request_id));
-        LoadError::Refused { code: code.unwrap_or_default(), request_id }
-    })
+    tree::shape(&tree::data(&answer?)?)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! sees in a browser: a tenth of the module. Here shapes cost what their fields cost. The server, where speed counts and
 //! size does not, decodes straight from the text.
 
+use super::LoadError;
 use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor,
     value::BorrowedStrDeserializer,
@@ -50,13 +51,24 @@ impl Error for Mismatch {
     }
 }
 
-/// Decodes a JSON text.
-pub(super) fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, Mismatch> {
-    T::deserialize(Node(&parse(text)?))
+/// The data of a GraphQL response, or why there is none.
+pub(super) fn data(answer: &str) -> Result<Value, LoadError> {
+    let mut response = serde_json::from_str::<Value>(answer).map_err(|_| LoadError::Malformed)?;
+    match response.get_mut("data").map(Value::take) {
+        Some(Value::Null) | None => {
+            let text = |value: &Value| value.as_str().map(str::to_owned);
+            let errors = response.get("errors").and_then(Value::as_array).ok_or(LoadError::Malformed)?;
+            let extensions = errors.iter().find_map(|error| error.get("extensions"));
+            let of = |name| extensions.and_then(|found| found.get(name)).and_then(text);
+            Err(LoadError::Refused { code: of("code").unwrap_or_default(), request_id: of("requestId") })
+        }
+        Some(data) => Ok(data),
+    }
 }
 
-fn parse(text: &str) -> Result<Value, Mismatch> {
-    serde_json::from_str(text).map_err(|_| Mismatch)
+/// Reads a shape from a tree.
+pub(super) fn shape<T: DeserializeOwned>(tree: &Value) -> Result<T, LoadError> {
+    T::deserialize(Node(tree)).map_err(|Mismatch| LoadError::Malformed)
 }
 
 #[derive(Clone, Copy)]
@@ -190,7 +202,7 @@ impl<'de> MapAccess<'de> for Fields<'de> {
 
 #[cfg(test)]
 mod tests {
-    use super::from_str;
+    use super::{LoadError, data, shape};
     use serde::Deserialize;
 
     #[derive(Debug, PartialEq, Deserialize)]
@@ -214,14 +226,30 @@ mod tests {
         let text = r#"{"name":"a","count":2,"average":4.5,"kind":"BOWL","sold":true,"unknown":[1,{}],
             "parts":[{"name":"\u0111","count":-1,"average":null,"kind":"BOWL","sold":false,"parts":[]},
                      {"name":"b","count":0,"average":3,"kind":"BOWL","sold":false,"parts":[]}]}"#;
-        assert_eq!(from_str::<Shape>(text).ok(), serde_json::from_str(text).ok());
-        assert!(from_str::<Shape>(text).is_ok());
+        let tree = serde_json::from_str(text).unwrap();
+        assert_eq!(shape::<Shape>(&tree).ok(), serde_json::from_str(text).ok());
+        assert!(shape::<Shape>(&tree).is_ok());
     }
 
     #[test]
     fn refuses_another_shape() {
-        for bad in ["", "[]", "{}", r#"{"name":1}"#] {
-            assert!(from_str::<Shape>(bad).is_err(), "{bad}");
+        for bad in ["[]", "{}", r#"{"name":1}"#] {
+            let tree = serde_json::from_str(bad).unwrap();
+            assert_eq!(shape::<Shape>(&tree), Err(LoadError::Malformed), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_answer_is_its_data_or_its_first_refusal() {
+        assert_eq!(data(r#"{"data":{"a":1},"errors":[{"message":"part"}]}"#), Ok(serde_json::json!({ "a": 1 })));
+        let refused = |code: &str, request_id: Option<&str>| {
+            Err(LoadError::Refused { code: code.to_owned(), request_id: request_id.map(str::to_owned) })
+        };
+        let answer = r#"{"data":null,"errors":[{"message":"no","extensions":{"code":"FORBIDDEN","requestId":"r1"}}]}"#;
+        assert_eq!(data(answer), refused("FORBIDDEN", Some("r1")));
+        assert_eq!(data(r#"{"errors":[{"message":"no"}]}"#), refused("", None));
+        for bad in ["", "[]", "{}", r#"{"data":null}"#] {
+            assert_eq!(data(bad), Err(LoadError::Malformed), "{bad}");
         }
     }
 }

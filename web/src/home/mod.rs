@@ -62,7 +62,7 @@ pub fn HomePage() -> impl IntoView {
                     <Promises />
                     <Recent />
                 }
-                .sealed()
+                .fixed()
             }
         />
     }
@@ -96,7 +96,7 @@ fn Opening(pair: Vec<ProductCardFields>) -> impl IntoView {
             <div class="pair">{pictures}</div>
         </section>
     }
-    .sealed()
+    .fixed()
 }
 
 fn newest(search: &str) -> String {
@@ -124,7 +124,7 @@ fn Contents() -> impl IntoView {
                 }
             })
             .collect_view();
-        view! { <ul class="contents-list">{entries}</ul> }.sealed()
+        view! { <ul class="contents-list">{entries}</ul> }.fixed()
     };
     view! {
         <section class="contents" aria-labelledby="contents-title">
@@ -132,7 +132,7 @@ fn Contents() -> impl IntoView {
             <Loaded query=use_session() view=list />
         </section>
     }
-    .sealed()
+    .fixed()
 }
 
 #[component]
@@ -147,7 +147,7 @@ fn NewThings(products: Vec<ProductCardFields>) -> impl IntoView {
             <ProductGrid products />
         </section>
     }
-    .sealed()
+    .fixed()
 }
 
 #[component]
@@ -160,7 +160,7 @@ fn WorkshopList(shops: Vec<ShopCardFields>) -> impl IntoView {
             <ul class="shop-grid">{cards}</ul>
         </section>
     }
-    .sealed()
+    .fixed()
 }
 
 #[component]
@@ -185,5 +185,5 @@ fn Promises() -> impl IntoView {
             </dl>
         </section>
     }
-    .sealed()
+    .fixed()
 }

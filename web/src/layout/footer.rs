@@ -24,7 +24,7 @@ pub(super) fn Footer() -> impl IntoView {
             <ThemeSwitch />
         </footer>
     }
-    .sealed()
+    .fixed()
 }
 
 /// Where questions are answered.
@@ -45,7 +45,7 @@ fn HelpLinks() -> impl IntoView {
             <ul>{links.into_iter().collect_view()}</ul>
         </nav>
     }
-    .sealed()
+    .fixed()
 }
 
 /// Links to this page in the other languages. A page has one language for its life, so they load it anew.

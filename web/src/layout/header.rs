@@ -23,7 +23,7 @@ pub(super) fn Header() -> impl IntoView {
     waiting(ViewFnOnce::default(), move || {
         Box::pin(async move {
             let session = session.load().await.ok();
-            view! { <HeaderView session /> }.sealed()
+            view! { <HeaderView session /> }.fixed()
         })
     })
 }
@@ -87,7 +87,7 @@ fn HeaderView(session: Option<Session>) -> impl IntoView {
             </nav>
         </header>
     }
-    .sealed()
+    .fixed()
 }
 
 #[component]
@@ -104,7 +104,7 @@ fn MenuEntry(category: RootCategory) -> impl IntoView {
             <ul>{children}</ul>
         </li>
     }
-    .sealed()
+    .fixed()
 }
 
 #[component]
@@ -121,14 +121,14 @@ fn AccountLink(visitor: Option<SignedIn>) -> impl IntoView {
                 <span>{name.clone()}</span>
             </a>
         }
-        .sealed(),
+        .fixed(),
         None => view! {
             <a class="tool account" href=paths::sign_in(locale)>
                 <Icon sign=Sign::Account />
                 <span>{text!(lang, common.sign_in)}</span>
             </a>
         }
-        .sealed(),
+        .fixed(),
     }
 }
 
@@ -158,5 +158,5 @@ fn CartLink(loaded: i32) -> impl IntoView {
             </span>
         </a>
     }
-    .sealed()
+    .fixed()
 }

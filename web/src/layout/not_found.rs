@@ -32,5 +32,5 @@ pub fn NotFound() -> impl IntoView {
             <p><a class="button" href=paths::home(locale)>{text!(lang, common.to_home)}</a></p>
         </section>
     }
-    .sealed()
+    .fixed()
 }

@@ -22,5 +22,5 @@ pub fn Recent(
     store::visit(looked_at);
     #[cfg(not(feature = "hydrate"))]
     let _ = looked_at;
-    view! { <div id="recent"></div> }.sealed()
+    view! { <div id="recent"></div> }.fixed()
 }

@@ -46,5 +46,5 @@ pub fn ShopCard(
             </div>
         </article>
     }
-    .sealed()
+    .fixed()
 }

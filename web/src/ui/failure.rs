@@ -1,6 +1,6 @@
 //! A part of a page that could not be loaded.
 
-use crate::{data::LoadError, i18n::use_language, text};
+use crate::{data::LoadError, i18n::use_language, text, ui::Seal};
 use leptos::prelude::*;
 
 /// Says what went wrong in a sentence, what to quote, and offers to try again.
@@ -28,4 +28,5 @@ pub fn LoadFailure(
             </button>
         </section>
     }
+    .fixed()
 }

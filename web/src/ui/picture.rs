@@ -36,9 +36,9 @@ pub fn Picture(
                     />
                 </span>
             }
-            .sealed()
+            .fixed()
         }
-        None => view! { <Placeholder name decorative /> }.sealed(),
+        None => view! { <Placeholder name decorative /> }.fixed(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The place of something that is on its way.
 
-use crate::{i18n::use_language, text};
+use crate::{i18n::use_language, text, ui::Seal};
 use leptos::prelude::*;
 
 /// Grey cards where products will stand, in the same grid.
@@ -25,4 +25,5 @@ pub fn Skeleton(
         <p class="visually-hidden" role="status">{text!(lang, common.loading)}</p>
         <ul class="grid" aria-hidden="true">{cards}</ul>
     }
+    .fixed()
 }

@@ -65,7 +65,7 @@ pub fn Heart(
             <span class="heart-failed"></span>
         </form>
     }
-    .sealed()
+    .fixed()
 }
 
 /// Shows whether it is on the list, and what went wrong.

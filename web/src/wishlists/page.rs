@@ -175,7 +175,7 @@ fn Item(item: WishlistItemFields, desk: Desk) -> impl IntoView {
         None => (
             view! { <h2>{title.clone()}</h2> }.sealed(),
             view! { <p class="line-total fine">{text!(lang, wishlists.gone)}</p> }.sealed(),
-            ().sealed(),
+            ().into_any(),
         ),
     };
     view! {

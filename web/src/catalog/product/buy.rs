@@ -64,15 +64,16 @@ pub(super) fn Buy(variants: Vec<VariantFields>) -> impl IntoView {
     });
     let only = (variants.with_value(Vec::len) == 1)
         .then(|| view! { <input type="hidden" name="variantId" value=variant_id.get_untracked() /> });
+    let fields = view! {
+        {choices}
+        {only}
+        <p class="stock" class:few=move || left() < PLENTY>{stock}</p>
+    };
     view! {
         <p class="asking">{price} <span class="fine">{text!(lang, catalog.price_note)}</span></p>
-        <AddToCart variant_id available=Signal::derive(move || left() > 0) problem>
-            {choices}
-            {only}
-            <p class="stock" class:few=move || left() < PLENTY>{stock}</p>
-        </AddToCart>
+        <AddToCart variant_id available=Signal::derive(move || left() > 0) problem fields=fields.fixed() />
     }
-    .sealed()
+    .fixed()
 }
 
 /// The names of what the variants differ in: "Glaze", or "Size, Colour".
@@ -100,5 +101,5 @@ fn Variant(index: usize, variant: VariantFields, chosen: RwSignal<usize>) -> imp
             {sold_out.then(|| view! { <span class="fine">{text!(lang, catalog.sold_out)}</span> })}
         </label>
     }
-    .sealed()
+    .fixed()
 }

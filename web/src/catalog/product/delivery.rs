@@ -66,7 +66,7 @@ pub fn Terms(
             </section>
         </div>
     }
-    .sealed()
+    .fixed()
 }
 
 /// One way of sending.
@@ -96,5 +96,5 @@ fn Way(option: DeliveryFields) -> impl IntoView {
         <span class="price">{cost}</span>
         {free_over.map(|text| view! { <span class="fine">{text}</span> })}
     }
-    .sealed()
+    .fixed()
 }

@@ -26,5 +26,5 @@ pub(super) fn Gallery(images: Vec<ImageFields>, title: String) -> impl IntoView 
             {figures}
         </ul>
     }
-    .sealed()
+    .fixed()
 }

@@ -2,6 +2,7 @@
 
 mod cards;
 pub mod cookies;
+mod exports;
 mod graphql;
 mod health;
 mod hooks;
@@ -58,6 +59,7 @@ pub fn router_with(app: App, schema: Schema, role: Role, stop: CancellationToken
             .merge(hooks::routes())
             .merge(media::routes())
             .merge(cards::routes())
+            .merge(exports::routes())
     };
     layers::around(router, &http).with_state(http)
 }

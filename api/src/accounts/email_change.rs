@@ -75,7 +75,8 @@ pub async fn complete_email_change(
     for purpose in [Purpose::ChangeEmail, Purpose::VerifyEmail, Purpose::ResetPassword] {
         tokens::revoke(&tx, changed.id, purpose).await?;
     }
-    // The letter's own token is made when it leaves; this one, which nobody knows, keeps the address free from now on.
+    // It keeps the address free from now on. The letter renews it when it leaves, if it is still there: whoever took a
+    // change back hears of none that came before.
     tokens::insert(&tx, &app.ids, &changed, Purpose::UndoEmailChange, &before.email).await?;
     let notice = NewMail {
         key: format!("email-changed:{}:{}", changed.id, tx.now().0),

@@ -1,7 +1,7 @@
 //! A new password: by the old one, or by a link that only the owner of the address gets.
 
-use super::entity::{self, Column, Entity};
 use super::confirm::{Proof, confirm, refuse_shared};
+use super::entity::{self, Column, Entity};
 use super::policy::{Limited, Throttle};
 use super::tokens::{self, Purpose};
 use super::{AccountError, sessions};

@@ -63,7 +63,29 @@ pub(crate) async fn issue_to(
     Ok(secret)
 }
 
-/// Makes a token in a transaction.
+/// Makes a token anew that a transaction has made for this address; `None` when there is none any more, because it was
+/// used or what it was for was taken back.
+///
+/// # Errors
+/// When the database refuses.
+pub(crate) async fn renew(
+    app: &App,
+    account: AccountId,
+    purpose: Purpose,
+    email: &str,
+) -> Result<Option<Secret>, DbErr> {
+    let secret = app.ids.secret();
+    let row = token::ActiveModel { token_hash: ActiveValue::Set(secret.hash()), ..Default::default() };
+    let renewed = token::Entity::update_many()
+        .set(row)
+        .filter(token::Column::AccountId.eq(account))
+        .filter(token::Column::Purpose.eq(purpose))
+        .filter(token::Column::Email.eq(email))
+        .filter(token::Column::ExpiresAt.gt(app.clock.now()));
+    Ok((renewed.exec(app.db.write()).await?.rows_affected == 1).then_some(secret))
+}
+
+/// Makes a token in a transaction; any other that the account has for this purpose and address is worth nothing then.
 pub(super) async fn insert(
     tx: &Tx,
     ids: &Ids,
@@ -71,6 +93,9 @@ pub(super) async fn insert(
     purpose: Purpose,
     email: &str,
 ) -> Result<Secret, DbErr> {
+    let others = token::Entity::delete_many().filter(token::Column::AccountId.eq(account.id));
+    let others = others.filter(token::Column::Purpose.eq(purpose)).filter(token::Column::Email.eq(email));
+    others.exec(tx.conn()).await?;
     let (secret, row) = new(ids, account, purpose, email, tx.now());
     token::Entity::insert(row).exec_without_returning(tx.conn()).await?;
     Ok(secret)

@@ -2,10 +2,10 @@
 
 use super::entity::{Form, Model, Purpose};
 use super::{Answer, ConsentError, wording};
+use crate::failure::Failure;
 use crate::graphql::context::{ContextExt, Effect};
 use crate::graphql::error::{Fault, OrFault};
 use crate::graphql::scalars::{DateTime, LanguageCode};
-use crate::failure::Failure;
 use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
 
 /// What somebody may be asked to allow.

@@ -141,7 +141,11 @@ pub async fn allowing(app: &App, accounts: &[AccountId], purpose: Purpose) -> Re
             .await?;
         for decision in said {
             let Some(account) = decision.account_id else { continue };
-            if decision.granted { allowing.insert(account) } else { allowing.remove(&account) };
+            if decision.granted {
+                allowing.insert(account)
+            } else {
+                allowing.remove(&account)
+            };
         }
     }
     Ok(allowing)
@@ -199,13 +203,7 @@ pub async fn decide(
     Ok(device)
 }
 
-async fn record(
-    tx: &mut Tx,
-    subject: &Subject,
-    purpose: Purpose,
-    granted: bool,
-    answer: &Answer,
-) -> Result<(), DbErr> {
+async fn record(tx: &mut Tx, subject: &Subject, purpose: Purpose, granted: bool, answer: &Answer) -> Result<(), DbErr> {
     let (account_id, visitor_hash) = match subject {
         Subject::Account(account) => (Some(*account), None),
         Subject::Guest(hash) => (None, Some(hash.clone())),

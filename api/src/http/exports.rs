@@ -24,7 +24,8 @@ async fn fetch(State(http): State<Http>, Path(token): Path<String>, request: Req
         Ok(export) => file(export),
         Err(Failure::Refused(AccountError::TooManyAttempts(seconds))) => {
             let wait = [(header::RETRY_AFTER, HeaderValue::from(seconds))];
-            (StatusCode::TOO_MANY_REQUESTS, wait, "Too many tries: wait, then ask for the file again.\n").into_response()
+            (StatusCode::TOO_MANY_REQUESTS, wait, "Too many tries: wait, then ask for the file again.\n")
+                .into_response()
         }
         Err(Failure::Refused(_) | Failure::NotFound) => {
             (StatusCode::GONE, "This link has been used or has expired: ask for the file again.\n").into_response()

@@ -1,10 +1,10 @@
 //! Writing letters: from an occasion to its words. The tokens of links are made here, moments before the letter leaves.
 
-use super::{compose_address, compose_order, compose_wishlist};
 use super::entity::Model;
 use super::letter::{Block, Letter};
 use super::texts::{LinkTexts, Texts, fill, texts};
 use super::{Message, links};
+use super::{compose_address, compose_order, compose_wishlist};
 use crate::accounts::entity::{self as account};
 use crate::accounts::tokens::{self, Purpose};
 use crate::app::App;

@@ -42,7 +42,9 @@ pub(super) async fn changed(app: &App, mail: &Model) -> anyhow::Result<Option<Le
     let Some(account) = find(app, mail).await?.filter(|account| account.email != mail.recipient) else {
         return Ok(None);
     };
-    let token = tokens::issue_to(app, &account, Purpose::UndoEmailChange, &mail.recipient).await?;
+    // Gone when the change was taken back, or used.
+    let token = tokens::renew(app, account.id, Purpose::UndoEmailChange, &mail.recipient).await?;
+    let Some(token) = token else { return Ok(None) };
     let words = &texts(account.locale).email_changed;
     Ok(Some(with_link(app, &account, words, "/account/undo-email", Purpose::UndoEmailChange, &token)))
 }

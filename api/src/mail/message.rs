@@ -82,6 +82,18 @@ impl Message {
         matches!(self, Self::AccountDeleted)
     }
 
+    /// Whether it is about an order or one of its parcels.
+    #[must_use]
+    pub const fn is_about_an_order(self) -> bool {
+        matches!(
+            self,
+            Self::OrderReceived { .. }
+                | Self::OrderCancelled { .. }
+                | Self::ShipmentShipped { .. }
+                | Self::ShipmentDelivered { .. }
+        )
+    }
+
     /// The occasion alone.
     #[must_use]
     pub const fn occasion(self) -> Occasion {

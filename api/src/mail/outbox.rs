@@ -88,16 +88,19 @@ pub async fn kept_one(app: &App, id: MailId) -> Result<Option<Model>, DbErr> {
 /// # Errors
 /// When the database does not answer.
 pub async fn of_account(app: &App, account: AccountId, email: &str) -> Result<Vec<Model>, DbErr> {
-    let rows = Entity::find().filter(theirs(account, email)).order_by_asc(Column::CreatedAt).all(app.db.read()).await?;
+    let to_address = Condition::all().add(Column::AccountId.is_null()).add(Column::Recipient.eq(email));
+    let theirs = Condition::any().add(Column::AccountId.eq(account)).add(to_address);
+    let rows = Entity::find().filter(theirs).order_by_asc(Column::CreatedAt).all(app.db.read()).await?;
     Ok(rows.into_iter().filter(|mail| is_theirs(mail, account)).collect())
 }
 
-/// Forgets the mails to an account, also those that wait.
+/// Forgets the mails to an account and to its address, also those that wait.
 ///
 /// # Errors
 /// The database's.
 pub async fn forget_of(tx: &Tx, account: AccountId, email: &str) -> Result<(), DbErr> {
-    let rows = Entity::find().filter(theirs(account, email)).all(tx.conn()).await?;
+    let theirs = Condition::any().add(Column::AccountId.eq(account)).add(Column::Recipient.eq(email));
+    let rows = Entity::find().filter(theirs).all(tx.conn()).await?;
     let ids: Vec<MailId> = rows.iter().filter(|mail| is_theirs(mail, account)).map(|mail| mail.id).collect();
     for ids in ids.chunks(CHUNK) {
         Entity::delete_many().filter(Column::Id.is_in(ids.iter().copied())).exec(tx.conn()).await?;
@@ -105,14 +108,9 @@ pub async fn forget_of(tx: &Tx, account: AccountId, email: &str) -> Result<(), D
     Ok(())
 }
 
-fn theirs(account: AccountId, email: &str) -> Condition {
-    let to_address = Condition::all().add(Column::AccountId.is_null()).add(Column::Recipient.eq(email));
-    Condition::any().add(Column::AccountId.eq(account)).add(to_address)
-}
-
 /// A guest's orders may have gone to the same address; whether that was the same person nobody knows.
 fn is_theirs(mail: &Model, account: AccountId) -> bool {
-    mail.account_id == Some(account) || mail.message == Message::ResetPassword
+    mail.account_id == Some(account) || !mail.message.is_about_an_order()
 }
 
 /// Mails that are due, the longest waiting first.

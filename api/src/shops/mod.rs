@@ -10,7 +10,9 @@ use crate::catalog::entity::{RedirectKind, redirect};
 use crate::db::Tx;
 use crate::graphql::paging::{Cut, MAX_COUNT, Page};
 use entity::{Column, Entity, Model, ShopStatus, member};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use shared::Slug;
 use shared::id::{AccountId, ShopId};
 use std::collections::HashMap;

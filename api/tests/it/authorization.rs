@@ -297,8 +297,13 @@ impl Scene {
                 json!({"input": {"currentPassword": PASSWORD, "newPassword": PASSWORD}}),
             ),
             (
-                "consents" | "consentsUpdate" | "emailChangeRequest" | "emailChangeComplete" | "emailChangeUndo"
-                | "accountExportCreate" | "accountDelete",
+                "consents"
+                | "consentsUpdate"
+                | "emailChangeRequest"
+                | "emailChangeComplete"
+                | "emailChangeUndo"
+                | "accountExportCreate"
+                | "accountDelete",
                 _,
             ) => self.privacy_operation(field).await,
             ("cartLinesAdd", _) => (

@@ -61,15 +61,13 @@ pub(super) fn PrivacyPage() -> impl IntoView {
 /// What became of the form that led here.
 fn notice(lang: Language, saved: Option<String>, problem: Option<String>) -> Option<AnyView> {
     match (saved.as_deref(), problem.as_deref()) {
-        (Some(_), _) => {
-            Some(view! { <p class="notice" role="status">{text!(lang, privacy.saved)}</p> }.sealed())
-        }
+        (Some(_), _) => Some(view! { <p class="notice" role="status">{text!(lang, privacy.saved)}</p> }.sealed()),
         (None, Some("wording")) => {
             Some(view! { <p class="notice notice-warning" role="alert">{text!(lang, privacy.outdated)}</p> }.sealed())
         }
-        (None, Some(_)) => {
-            Some(view! { <p class="notice notice-failure" role="alert">{text!(lang, accounts.problem_again)}</p> }.sealed())
-        }
+        (None, Some(_)) => Some(
+            view! { <p class="notice notice-failure" role="alert">{text!(lang, accounts.problem_again)}</p> }.sealed(),
+        ),
         (None, None) => None,
     }
 }

@@ -37,7 +37,8 @@ pub async fn decide(transport: &SharedTransport, choices: Choices) -> ChoiceOutc
         (ConsentPurpose::Personalisation, choices.personalisation),
         (ConsentPurpose::WishlistLetters, choices.wishlist_letters),
     ];
-    let said = said.into_iter().filter_map(|(purpose, granted)| Some(ConsentChoiceInput { purpose, granted: granted? }));
+    let said =
+        said.into_iter().filter_map(|(purpose, granted)| Some(ConsentChoiceInput { purpose, granted: granted? }));
     let variables = DecideVariables {
         choices: said.collect(),
         wording_version: choices.wording,

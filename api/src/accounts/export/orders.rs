@@ -115,11 +115,7 @@ pub(super) async fn write(app: &App, account: AccountId, out: &mut Writer) -> an
     }
 }
 
-async fn batch(
-    app: &App,
-    account: AccountId,
-    place: Option<(Timestamp, OrderId)>,
-) -> Result<Vec<order::Model>, DbErr> {
+async fn batch(app: &App, account: AccountId, place: Option<(Timestamp, OrderId)>) -> Result<Vec<order::Model>, DbErr> {
     use order::Column::{AccountId as Account, Id, PlacedAt};
     let mut query = order::Entity::find().filter(Account.eq(account));
     if let Some((at, id)) = place {

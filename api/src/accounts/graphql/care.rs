@@ -258,7 +258,10 @@ pub(super) fn token(text: &str) -> Option<Secret> {
 }
 
 /// What was done, or why it was not.
-pub(super) fn told<T>(ctx: &Context<'_>, outcome: Outcome<T, AccountError>) -> Result<(Option<T>, Vec<AccountUserError>)> {
+pub(super) fn told<T>(
+    ctx: &Context<'_>,
+    outcome: Outcome<T, AccountError>,
+) -> Result<(Option<T>, Vec<AccountUserError>)> {
     match outcome {
         Ok(done) => Ok((Some(done), Vec::new())),
         Err(Failure::Refused(error)) => Ok((None, vec![error.into()])),

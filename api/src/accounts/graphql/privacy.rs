@@ -1,7 +1,7 @@
 //! What an account's owner may do with it as a whole: give it another address, take everything along, delete it.
 
 use super::Account;
-use super::care::{shopper, told, token};
+use super::care::{shopper, token, told};
 use super::errors::{AccountErrorCode, AccountUserError};
 use crate::accounts::confirm::{Confirmed, Proof, confirm};
 use crate::accounts::{self, AccountError, deletion, export};
@@ -161,9 +161,7 @@ impl AccountPrivacyMutation {
     ) -> Result<EmailChangeCompletePayload> {
         let shopper = shopper(ctx)?;
         let outcome = match token(&input.token) {
-            Some(token) => {
-                accounts::complete_email_change(ctx.app(), &shopper, &token, ctx.visitor().address).await
-            }
+            Some(token) => accounts::complete_email_change(ctx.app(), &shopper, &token, ctx.visitor().address).await,
             None => Err(AccountError::TokenInvalid.into()),
         };
         let (account, user_errors) = told(ctx, outcome)?;

@@ -41,6 +41,12 @@ async fn sign_in(test: &TestApp, email: &str) -> Option<String> {
     data["sessionCreate"]["accessToken"].as_str().map(str::to_owned)
 }
 
+/// Lets what was written so far be older than what comes.
+async fn later(test: &TestApp) {
+    test.mails().await;
+    test.app.clock.advance_ms(1000);
+}
+
 async fn is_signed_in(test: &TestApp, token: &str) -> bool {
     sessions::actor_of(&test.app, &Secret::presented(token)).await.expect("looked up").is_some()
 }
@@ -61,12 +67,16 @@ async fn an_address_is_changed_by_the_link_that_was_mailed_to_the_new_one() {
     assert_eq!(asked, json!({"requested": true, "userErrors": []}));
     let token = test.token_to("new@example.com", CONFIRM).await;
     assert_eq!(email(&test, &ada).await, "ada@example.com", "until it is confirmed");
+    later(&test).await;
     let done = complete(&test, &ada, &token).await;
     assert_eq!(done, json!({"account": {"email": "new@example.com", "emailVerified": true}, "userErrors": []}));
     assert!(!is_signed_in(&test, &elsewhere).await, "other sessions have ended");
     assert!(sign_in(&test, "ada@example.com").await.is_none());
     assert!(sign_in(&test, "new@example.com").await.is_some());
-    assert_eq!(complete(&test, &ada, &token).await["userErrors"], json!([{"code": "TOKEN_INVALID", "field": ["token"]}]));
+    assert_eq!(
+        complete(&test, &ada, &token).await["userErrors"],
+        json!([{"code": "TOKEN_INVALID", "field": ["token"]}])
+    );
     let notice = test.mail_to("ada@example.com").await;
     assert_eq!(notice.subject.as_deref(), Some("Your account has another address"));
     assert!(notice.text.is_some_and(|text| text.contains(UNDO) && !text.contains("new@example.com")));
@@ -76,6 +86,7 @@ async fn an_address_is_changed_by_the_link_that_was_mailed_to_the_new_one() {
 async fn whether_an_address_is_taken_does_not_show() {
     let test = TestApp::new().await;
     let (ada, ben) = (test.register("ada").await, test.register("ben").await);
+    later(&test).await;
     let taken = request(&test, &ada, "ben@example.com", PASSWORD).await;
     let free = request(&test, &ada, "free@example.com", PASSWORD).await;
     assert_eq!(taken, free);
@@ -145,12 +156,18 @@ async fn the_owner_of_the_old_address_takes_a_change_back() {
     assert_eq!(undo(&test, &undoing).await["userErrors"], json!([{"code": "TOKEN_INVALID"}]));
     assert!(!is_signed_in(&test, &session).await);
     for address in ["ada@example.com", "thief@example.com", "thief2@example.com"] {
-        assert!(sign_in(&test, address).await.is_none(), "the password that the thief knew is worth nothing: {address}");
+        assert!(
+            sign_in(&test, address).await.is_none(),
+            "the password that the thief knew is worth nothing: {address}"
+        );
     }
     let token = test.token_to("ada@example.com", "/reset-password").await;
     let reset = "mutation($token: String!) {
         passwordResetComplete(input: {token: $token, password: \"a lantern by the river\"}) { changed } }";
-    assert_eq!(test.data(&test.guest(), reset, json!({"token": token})).await["passwordResetComplete"]["changed"], true);
+    assert_eq!(
+        test.data(&test.guest(), reset, json!({"token": token})).await["passwordResetComplete"]["changed"],
+        true
+    );
     assert_eq!(register(&test, "thief@example.com").await["userErrors"], json!([]), "given up for good");
 }
 

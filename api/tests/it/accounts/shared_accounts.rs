@@ -10,7 +10,8 @@ use sea_orm::{ActiveValue, EntityTrait};
 use serde_json::{Value, json};
 
 async fn change_password(test: &TestApp, visitor: &Visitor, current: &str) -> Value {
-    let query = "mutation($input: PasswordUpdateInput!) { passwordUpdate(input: $input) { changed userErrors { code } } }";
+    let query =
+        "mutation($input: PasswordUpdateInput!) { passwordUpdate(input: $input) { changed userErrors { code } } }";
     let input = json!({"currentPassword": current, "newPassword": "a lantern by the river"});
     test.data(visitor, query, json!({"input": input})).await["passwordUpdate"].clone()
 }

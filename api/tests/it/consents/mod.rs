@@ -14,7 +14,8 @@ use serde_json::{Value, json};
 use shared::Locale;
 use shared::timestamp::DAY_MS;
 
-const CONSENT: &str = "fragment C on Consent { purpose granted decision { granted wordingVersion language form text } }";
+const CONSENT: &str =
+    "fragment C on Consent { purpose granted decision { granted wordingVersion language form text } }";
 
 pub async fn read(test: &TestApp, visitor: &Visitor) -> Value {
     test.data(visitor, &format!("{{ consents {{ ...C }} }} {CONSENT}"), json!({})).await["consents"].clone()
@@ -119,10 +120,10 @@ async fn a_guests_answer_is_their_browsers_and_nobody_elses() {
     // It changes its mind under the same name.
     say(&test, &guest, &[("PERSONALISATION", false)], json!({})).await;
     let guest = remembering(&test, &guest);
-    assert_eq!((granted(&read(&test, &guest).await), guest.consent.expect("a browser").to_string()), (
-        vec![false, true],
-        name
-    ));
+    assert_eq!(
+        (granted(&read(&test, &guest).await), guest.consent.expect("a browser").to_string()),
+        (vec![false, true], name)
+    );
     test.app.clock.advance_ms(consents::GUEST_DAYS * DAY_MS);
     CleanUp.run(&test.app).await.expect("cleaned");
     assert_eq!(Entity::find().count(test.app.db.read()).await.expect("counted"), 3, "not a day before");

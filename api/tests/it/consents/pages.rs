@@ -25,7 +25,11 @@ async fn it_is_asked_once_and_pages_for_anybody_stay_right() {
     let came = format!("http://{}/help/privacy", server.addr);
     let no = answer(&server, "/privacy-choices", "form=question&wording=1&answer=no", &[("referer", &came)]).await;
     assert_eq!((no.status, no.header("location")), (303, "/help/privacy"));
-    assert!(no.header("set-cookie").contains("Max-Age=15552000; HttpOnly; SameSite=Lax"), "{}", no.header("set-cookie"));
+    assert!(
+        no.header("set-cookie").contains("Max-Age=15552000; HttpOnly; SameSite=Lax"),
+        "{}",
+        no.header("set-cookie")
+    );
     let cookie = cookie(&no);
     assert!(cookie.starts_with("vouch_consent=1."), "{cookie}");
 
@@ -55,7 +59,8 @@ async fn it_is_asked_once_and_pages_for_anybody_stay_right() {
 async fn it_is_asked_in_every_language_and_not_where_it_would_be_in_the_way() {
     let test = TestApp::new().await;
     let server = test.serve().await;
-    for (path, yes) in [("/", "Yes, both"), ("/vi", "Đồng ý cả hai"), ("/hy/help", "Այո, երկուսն էլ")] {
+    for (path, yes) in [("/", "Yes, both"), ("/vi", "Đồng ý cả hai"), ("/hy/help", "Այո, երկուսն էլ")]
+    {
         let page = server.get(path, &[]).await;
         assert!(page.body.contains(QUESTION) && page.body.contains(yes), "{path}");
     }

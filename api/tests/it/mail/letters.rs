@@ -29,10 +29,7 @@ const SUBJECTS: [(Occasion, [&str; 3]); 12] = [
         Occasion::PasswordChanged,
         ["Your password was changed", "Mật khẩu của bạn đã được đổi", "Ձեր գաղտնաբառը փոխվել է"],
     ),
-    (
-        Occasion::ChangeEmail,
-        ["Is this your new address?", "Đây có phải địa chỉ mới của bạn?", "Սա Ձեր նոր հասցե՞ն է"],
-    ),
+    (Occasion::ChangeEmail, ["Is this your new address?", "Đây có phải địa chỉ mới của bạn?", "Սա Ձեր նոր հասցե՞ն է"]),
     (
         Occasion::ChangeEmail,
         ["This address has an account already", "Địa chỉ này đã có tài khoản", "Այս հասցեն արդեն հաշիվ ունի"],
@@ -41,10 +38,7 @@ const SUBJECTS: [(Occasion, [&str; 3]); 12] = [
         Occasion::EmailChanged,
         ["Your account has another address", "Tài khoản của bạn có địa chỉ khác", "Ձեր հաշիվն ուրիշ հասցե ունի"],
     ),
-    (
-        Occasion::AccountDeleted,
-        ["Your account is deleted", "Tài khoản của bạn đã được xóa", "Ձեր հաշիվը ջնջված է"],
-    ),
+    (Occasion::AccountDeleted, ["Your account is deleted", "Tài khoản của bạn đã được xóa", "Ձեր հաշիվը ջնջված է"]),
     (
         Occasion::WishlistNews,
         ["News from your wishlist", "Tin từ danh sách yêu thích", "Նորություն Ձեր ցանկությունների ցանկից"],
@@ -109,10 +103,11 @@ async fn speak(test: &TestApp, visitor: &Visitor, locale: Locale) {
 /// What is written when an account moves, goes, or wished to hear of its wishlist.
 async fn of_accounts(test: &TestApp, locale: Locale, bowl: VariantId) {
     let (mover, leaver) = (test.register("mover").await, test.register("leaver").await);
-    for visitor in [&mover, &leaver] {
+    let owner = test.register("owner").await;
+    for visitor in [&mover, &leaver, &owner] {
         speak(test, visitor, locale).await;
     }
-    for new in ["leaver@example.com", "moved@example.com"] {
+    for new in ["owner@example.com", "moved@example.com"] {
         email_change::request(test, &mover, new, PASSWORD).await;
         test.mails().await;
     }

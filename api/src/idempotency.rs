@@ -189,6 +189,15 @@ fn pad(key: &str, scope: &str, operation: &str) -> [u8; 32] {
     mac.finalize().into_bytes().into()
 }
 
+/// Forgets the keys of a scope.
+///
+/// # Errors
+/// The database's.
+pub async fn forget_of(tx: &Tx, scope: &str) -> Result<(), DbErr> {
+    let keys = entity::Entity::delete_many().filter(entity::Column::Scope.eq(scope));
+    keys.exec(tx.conn()).await.map(|_| ())
+}
+
 /// Forgets keys older than [`KEPT_MS`]; returns how many.
 ///
 /// # Errors

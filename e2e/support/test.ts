@@ -8,10 +8,11 @@ import { Server } from './server';
  *
  * - `server` is the worker's own, in demonstration mode. A test may restart it: port and database stay.
  * - `serverArguments` is what its `vouch serve` is told; a file says another with `test.use` at its top.
+ * - The visitor has said no to everything that a first page asks; a file that is about being asked says `answered: false`.
  * - `guard` watches every page of the test and fails it when one complains in the console.
  * - Addresses are relative to the server: `page.goto('/cart')`.
  */
-export const test = base.extend<{ guard: Guard }, { server: Server; serverArguments: readonly string[] }>({
+export const test = base.extend<{ guard: Guard; answered: boolean }, { server: Server; serverArguments: readonly string[] }>({
   serverArguments: [['--demo', '--demo-courier'], { scope: 'worker', option: true }],
 
   server: [
@@ -22,6 +23,17 @@ export const test = base.extend<{ guard: Guard }, { server: Server; serverArgume
     },
     { scope: 'worker', timeout: 120_000 },
   ],
+
+  answered: [true, { option: true }],
+
+  context: async ({ context, server, answered }, use) => {
+    if (answered) {
+      const choices = '[{ purpose: PERSONALISATION, granted: false }, { purpose: WISHLIST_LETTERS, granted: false }]';
+      const query = `mutation { consentsUpdate(input: { wordingVersion: 1, choices: ${choices} }) { userErrors { code } } }`;
+      await context.request.post(`${server.url}/graphql`, { data: { query } });
+    }
+    await use(context);
+  },
 
   baseURL: async ({ server }, use) => use(server.url),
 

@@ -21,6 +21,9 @@ mod m0011_addresses;
 mod m0020_mails;
 mod m0021_account_tokens;
 mod m0022_order_links;
+mod m0030_consents;
+mod m0031_shared_accounts;
+mod m0032_found_by_person;
 mod m0050_images;
 
 /// Runs the changes in order.
@@ -43,6 +46,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_mails::Migration),
             Box::new(m0021_account_tokens::Migration),
             Box::new(m0022_order_links::Migration),
+            Box::new(m0030_consents::Migration),
+            Box::new(m0031_shared_accounts::Migration),
+            Box::new(m0032_found_by_person::Migration),
             Box::new(m0050_images::Migration),
         ]
     }

@@ -63,10 +63,22 @@ pub fn shell(assets: Arc<AssetPaths>, module: Option<&'static str>) -> impl Into
             </head>
             <body>
                 <App />
+                {question()}
             </body>
         </html>
     }
 }
+
+/// What the visitor is still to be asked, when the host says so. It stands after everything else, where the program that
+/// takes the page over does not look.
+#[cfg(feature = "ssr")]
+fn question() -> Option<AnyView> {
+    use crate::privacy::{Ask, Question};
+    use_context::<Question>().map(|question| view! { <Ask question /> }.into_any())
+}
+
+#[cfg(not(feature = "ssr"))]
+const fn question() {}
 
 /// The script that starts the program once the page is there to read: on a slow line the program must not compete with
 /// what is looked at. A picture that hangs holds it up for two seconds at most. Everything that it needs is asked for
@@ -115,6 +127,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/sign-up") view={Lazy::<LaterPage>::new()} />
                     <Route path=path!("/help") view={Lazy::<LaterPage>::new()} />
                     <Route path=path!("/help/:topic") view={Lazy::<LaterPage>::new()} />
+                    <Route path=path!("/account/:page") view={Lazy::<LaterPage>::new()} />
                     <Route path=path!("/account") view={Lazy::<LaterPage>::new()} />
                     <Route path=path!("/forgot-password") view={Lazy::<LaterPage>::new()} />
                     <Route path=path!("/reset-password") view={Lazy::<LaterPage>::new()} />

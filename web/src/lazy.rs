@@ -20,6 +20,7 @@ use crate::{
     help::{HelpPage, HelpTopicPage},
     orders::OrderPage,
     paths,
+    privacy::PrivacyPages,
     ui::LoadFailure,
     wishlists::{SharedWishlistPage, WishlistPage},
 };
@@ -48,6 +49,7 @@ enum Place {
     ForgotPassword,
     ResetPassword,
     VerifyEmail,
+    Privacy,
 }
 
 impl Place {
@@ -60,7 +62,8 @@ impl Place {
             ("orders", _) => Self::Order,
             ("account", Some("addresses")) => Self::AccountAddresses,
             ("account", Some("orders")) => Self::AccountOrders,
-            ("account", _) => Self::Account,
+            ("account", None) => Self::Account,
+            ("account", _) => Self::Privacy,
             ("wishlist", None) => Self::Wishlist,
             ("wishlist", _) => Self::SharedWishlist,
             ("compare", _) => Self::Compare,
@@ -81,6 +84,7 @@ impl Place {
             Self::Order | Self::AccountOrders | Self::AccountAddresses => "orders",
             Self::Wishlist | Self::SharedWishlist | Self::Compare => "wishlists",
             Self::Help | Self::HelpTopic => "help",
+            Self::Privacy => "privacy",
             Self::SignIn
             | Self::SignUp
             | Self::Account
@@ -127,6 +131,7 @@ impl LazyRoute for LaterPage {
             Place::ForgotPassword => forgot_password().await,
             Place::ResetPassword => reset_password().await,
             Place::VerifyEmail => verify_email().await,
+            Place::Privacy => privacy().await,
         };
         loaded.unwrap_or_else(|_| not_loaded())
     }
@@ -232,6 +237,11 @@ fn verify_email() -> Loaded {
     Ok(view! { <VerifyEmailPage /> }.into_any())
 }
 
+#[wasm_split(privacy, fallible)]
+fn privacy() -> Loaded {
+    Ok(view! { <PrivacyPages /> }.into_any())
+}
+
 /// The module did not come: the line is down, or a newer version has taken the place of the one that this page is of.
 /// Loading the page anew mends both.
 fn not_loaded() -> AnyView {
@@ -252,6 +262,7 @@ mod tests {
         assert_eq!(module_of("/orders/ord_01/"), Some("orders"));
         assert_eq!(module_of("/account/orders"), Some("orders"));
         assert_eq!(module_of("/account"), Some("accounts"));
+        assert_eq!(module_of("/account/privacy"), Some("privacy"));
         assert_eq!(module_of("/wishlist/0f"), Some("wishlists"));
         assert_eq!(module_of("/compare"), Some("wishlists"));
         assert_eq!(module_of("/help/returns"), Some("help"));

@@ -267,6 +267,42 @@ pub fn account(locale: Locale) -> String {
     localized(locale, "/account")
 }
 
+/// What somebody allows, and what is kept about them.
+#[must_use]
+pub fn account_privacy(locale: Locale) -> String {
+    localized(locale, "/account/privacy")
+}
+
+/// Where forms say what somebody allows; read, it leads to the page of all choices.
+#[must_use]
+pub fn privacy_choices(locale: Locale) -> String {
+    localized(locale, "/privacy-choices")
+}
+
+/// The page that gives the account another address.
+#[must_use]
+pub fn account_email(locale: Locale) -> String {
+    localized(locale, "/account/email")
+}
+
+/// The page to which the link leads that confirms another address.
+#[must_use]
+pub fn confirm_email(locale: Locale) -> String {
+    localized(locale, "/account/confirm-email")
+}
+
+/// The page to which the link leads that takes another address back.
+#[must_use]
+pub fn undo_email(locale: Locale) -> String {
+    localized(locale, "/account/undo-email")
+}
+
+/// The page that deletes the account.
+#[must_use]
+pub fn account_deletion(locale: Locale) -> String {
+    localized(locale, "/account/deletion")
+}
+
 /// The page that asks for a link to a new password.
 #[must_use]
 pub fn forgot_password(locale: Locale) -> String {

@@ -22,6 +22,8 @@ pub struct Model {
     pub locale: Locale,
     /// What it may do everywhere.
     pub role: Role,
+    /// Whether every visitor of a demonstration uses it.
+    pub is_shared: bool,
     /// When its owner showed that the address is theirs.
     pub email_verified_at: Option<Timestamp>,
     /// When it was made.

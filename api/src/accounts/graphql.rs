@@ -2,6 +2,7 @@
 
 pub mod care;
 pub mod errors;
+pub mod privacy;
 pub mod session;
 
 use super::sessions::Client;
@@ -120,6 +121,16 @@ impl Account {
         Ok(rows.into_iter().map(|row| Session::new(row, shopper.session_id())).collect())
     }
 
+    /// Whether every visitor of this demonstration shares it: then its password and address stay, and so does it.
+    async fn is_shared(&self, ctx: &Context<'_>) -> bool {
+        super::confirm::is_shared(ctx.app(), &self.0)
+    }
+
+    /// What keeps it from being deleted now.
+    async fn deletion_obstacles(&self, ctx: &Context<'_>) -> async_graphql::Result<privacy::DeletionObstacles> {
+        privacy::obstacles(ctx).await
+    }
+
     /// When it registered.
     async fn created_at(&self) -> DateTime {
         self.0.created_at.into()
@@ -212,7 +223,8 @@ pub struct AccountMutation;
 
 #[Object]
 impl AccountMutation {
-    /// Makes an account and signs it in. A guest's cart and wishlist move into the account's.
+    /// Makes an account and signs it in. A guest's cart and wishlist move into the account's, and so does what the guest
+    /// allowed and refused.
     async fn account_register(
         &self,
         ctx: &Context<'_>,
@@ -228,7 +240,8 @@ impl AccountMutation {
         Ok(AccountRegisterPayload { account, access_token, user_errors })
     }
 
-    /// Signs in. A guest's cart and wishlist move into the account's.
+    /// Signs in. A guest's cart and wishlist move into the account's, and what the guest allowed and refused if the account
+    /// has said nothing.
     async fn session_create(
         &self,
         ctx: &Context<'_>,
@@ -290,6 +303,7 @@ fn origin(ctx: &Context<'_>, cookie: bool) -> Origin {
         address: visitor.address,
         cart_id: visitor.cart_id,
         wishlist_id: visitor.wishlist_id,
+        consent: visitor.consent.clone(),
     }
 }
 
@@ -316,6 +330,10 @@ fn answer(
     }
     if visitor.wishlist_id.is_some() {
         effects.push(Effect::ClearWishlist);
+    }
+    if visitor.consent.is_some() {
+        // From now on the account's decisions count.
+        effects.push(Effect::ClearConsent);
     }
     let access_token = if cookie {
         effects.push(Effect::SetSession(token.reveal().to_owned()));

@@ -1,8 +1,12 @@
 //! Accounts: registering, signing in and out, who somebody is, and the care of it: a verified address, a new password,
-//! the list of sessions.
+//! the list of sessions, another address, everything that is kept as a document, and deleting it all.
 
+pub mod confirm;
+pub mod deletion;
 pub mod device;
+mod email_change;
 pub mod entity;
+pub mod export;
 pub mod graphql;
 pub mod password;
 pub mod policy;
@@ -12,6 +16,7 @@ pub mod sessions;
 pub mod tokens;
 mod verification;
 
+pub use email_change::{complete_email_change, request_email_change, undo_email_change};
 pub use profile::{ProfileChange, update};
 pub use recovery::{change_password, request_reset, reset};
 pub use verification::{request_verification, verify};
@@ -19,6 +24,7 @@ pub use verification::{request_verification, verify};
 use crate::actor::{Actor, Role, Shopper};
 use crate::app::App;
 use crate::carts;
+use crate::consents;
 use crate::db::Tx;
 use crate::events::NewEvent;
 use crate::failure::{Failure, Outcome, violates_unique};
@@ -68,6 +74,8 @@ pub struct Origin {
     pub cart_id: Option<CartId>,
     /// The wishlist they began as a guest; what is on it moves into the account's.
     pub wishlist_id: Option<WishlistId>,
+    /// What they allowed and refused as a guest; it goes over to an account that has said nothing.
+    pub consent: Option<consents::Device>,
 }
 
 /// Why an account was not made or nobody was signed in.
@@ -91,6 +99,18 @@ pub enum AccountError {
     /// There is nothing to verify.
     #[error("your address is verified already")]
     AlreadyVerified,
+    /// It is the account's address already.
+    #[error("this is your address already: write the new one")]
+    EmailUnchanged,
+    /// Every visitor of a demonstration uses the account.
+    #[error("every visitor of this demonstration shares this account: make one of your own to try this")]
+    Shared,
+    /// So many orders are neither delivered nor cancelled.
+    #[error("{0} of your orders are under way: cancel them, or wait until they have arrived")]
+    OrdersOpen(u64),
+    /// Nobody else is on the staff of a shop.
+    #[error("nobody else looks after your shop: hand it over first, or write to us")]
+    LastOfShop,
 }
 
 impl From<policy::Throttled> for AccountError {
@@ -126,6 +146,9 @@ impl Origin {
         if let Some(wishlist) = self.wishlist_id {
             wishlists::merge(app, tx, wishlist, account).await?;
         }
+        if let Some(device) = &self.consent {
+            consents::hand_over(tx, device, account).await?;
+        }
         Ok(())
     }
 }
@@ -145,6 +168,7 @@ pub async fn register(app: &App, new: NewAccount, origin: &Origin) -> Outcome<Si
         password_hash: ActiveValue::Set(Some(hash)),
         locale: ActiveValue::Set(new.locale),
         role: ActiveValue::Set(Role::Shopper),
+        is_shared: ActiveValue::Set(false),
         email_verified_at: ActiveValue::Set(None),
         created_at: ActiveValue::Set(now),
         updated_at: ActiveValue::Set(now),
@@ -156,6 +180,10 @@ pub async fn register(app: &App, new: NewAccount, origin: &Origin) -> Outcome<Si
         }
         Err(error) => return Err(error.into()),
     };
+    // Asked after the insert, which waits for whoever is giving the address up at this moment.
+    if tokens::is_kept_free(&tx, &account.email, account.id).await? {
+        return Err(Failure::Refused(AccountError::EmailTaken));
+    }
     let event = NewEvent::new("account.registered", account.id.0, json!({ "locale": account.locale }))?;
     tx.emit(NewEvent { account_id: Some(account.id), ..event });
     let token = sessions::create(app, &mut tx, account.id, &origin.client).await?;

@@ -47,8 +47,12 @@ pub enum Limited {
     ResetWishes,
     /// To bring such a link's token.
     Tokens,
-    /// To say the present password when changing it.
+    /// To say the present password once more.
     Passwords,
+    /// To wish for another address: each may write to somebody.
+    EmailChanges,
+    /// To fetch everything that is kept.
+    Exports,
 }
 
 impl Limited {
@@ -57,6 +61,8 @@ impl Limited {
             Self::ResetWishes => "reset-wishes",
             Self::Tokens => "tokens",
             Self::Passwords => "passwords",
+            Self::EmailChanges => "email-changes",
+            Self::Exports => "exports",
         }
     }
 
@@ -65,6 +71,7 @@ impl Limited {
             Self::ResetWishes => 20,
             Self::Tokens => PER_ADDRESS,
             Self::Passwords => PER_EMAIL,
+            Self::EmailChanges | Self::Exports => 5,
         }
     }
 }

@@ -1,14 +1,15 @@
 //! A new password: by the old one, or by a link that only the owner of the address gets.
 
+use super::confirm::{Proof, confirm, refuse_shared};
 use super::entity::{self, Column, Entity};
 use super::policy::{Limited, Throttle};
 use super::tokens::{self, Purpose};
-use super::{AccountError, find, sessions};
+use super::{AccountError, sessions};
 use crate::actor::Shopper;
 use crate::app::App;
 use crate::db::Tx;
 use crate::events::NewEvent;
-use crate::failure::{Failure, Outcome};
+use crate::failure::Outcome;
 use crate::ids::Secret;
 use crate::mail::{self, Message, NewMail};
 use sea_orm::{ActiveValue, ColumnTrait, DbErr, EntityTrait, QueryFilter};
@@ -52,7 +53,7 @@ pub async fn request_reset(
 /// Gives an account a new password, by the token that was mailed to its address, and ends all its sessions.
 ///
 /// # Errors
-/// [`AccountError::TokenInvalid`], [`AccountError::TooManyAttempts`] for the network address.
+/// [`AccountError::TokenInvalid`], [`AccountError::TooManyAttempts`] for the network address, [`AccountError::Shared`].
 pub async fn reset(app: &App, token: &Secret, new: Password, address: Option<IpAddr>) -> Outcome<(), AccountError> {
     let throttle: &Throttle = &app.accounts.throttle;
     if let Some(address) = address {
@@ -74,9 +75,8 @@ pub async fn reset(app: &App, token: &Secret, new: Password, address: Option<IpA
     };
     let changed =
         Entity::update_many().set(row).filter(Column::Id.eq(taken.account_id)).filter(Column::Email.eq(&taken.email));
-    if changed.exec(tx.conn()).await?.rows_affected == 0 {
-        return Err(AccountError::TokenInvalid.into());
-    }
+    let account = changed.exec_with_returning(tx.conn()).await?.into_iter().next().ok_or(AccountError::TokenInvalid)?;
+    refuse_shared(app, &account)?;
     tokens::revoke(&tx, taken.account_id, Purpose::ResetPassword).await?;
     tokens::revoke(&tx, taken.account_id, Purpose::VerifyEmail).await?;
     let ended = sessions::delete_all(&mut tx, taken.account_id, None).await?;
@@ -91,15 +91,11 @@ pub async fn reset(app: &App, token: &Secret, new: Password, address: Option<IpA
 /// Changes the password of somebody signed in who knows it, and ends their other sessions.
 ///
 /// # Errors
-/// [`AccountError::PasswordWrong`], [`AccountError::TooManyAttempts`].
+/// [`AccountError::PasswordWrong`], [`AccountError::TooManyAttempts`], [`AccountError::Shared`].
 pub async fn change_password(app: &App, shopper: &Shopper, current: &str, new: Password) -> Outcome<(), AccountError> {
-    let account = find(app, shopper).await?.ok_or(Failure::NotFound)?;
-    let throttle = &app.accounts.throttle;
-    throttle.count_email(Limited::Passwords, &account.email, app.clock.now()).map_err(AccountError::from)?;
-    let current: String = current.chars().take(Password::MAX + 1).collect();
-    if !app.accounts.hasher.verify(current, account.password_hash).await? {
-        return Err(AccountError::PasswordWrong.into());
-    }
+    let confirmed = confirm(app, shopper, Proof::Password(current)).await?;
+    let account = confirmed.account();
+    refuse_shared(app, account)?;
     let hash = app.accounts.hasher.hash(new).await?;
     let mut tx = app.db.begin(app.clock.now()).await?;
     let row = entity::ActiveModel {

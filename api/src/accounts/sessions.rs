@@ -212,8 +212,13 @@ pub(super) fn forget(app: &App, ended: &[session::Model]) {
 /// # Errors
 /// When the database does not answer.
 pub async fn list(app: &App, shopper: &Shopper) -> Result<Vec<session::Model>, DbErr> {
+    of_account(app, shopper.account_id()).await
+}
+
+/// The same of an account.
+pub(super) async fn of_account(app: &App, account: AccountId) -> Result<Vec<session::Model>, DbErr> {
     let query = session::Entity::find()
-        .filter(session::Column::AccountId.eq(shopper.account_id()))
+        .filter(session::Column::AccountId.eq(account))
         .filter(session::Column::ExpiresAt.gt(app.clock.now()));
     query
         .order_by_desc(session::Column::LastSeenAt)

@@ -18,7 +18,7 @@ use crate::app::App;
 use crate::db::Tx;
 use entity::{Column, Entity, Model};
 use sea_orm::{ActiveValue, ColumnTrait, DbErr, EntityTrait, QueryFilter};
-use shared::id::{CartId, CartLineId};
+use shared::id::{AccountId, CartId, CartLineId};
 
 /// Which cart is meant.
 #[derive(Clone, Copy, Debug, Default)]
@@ -84,6 +84,14 @@ pub async fn lock(tx: &Tx, actor: &Actor, which: Which) -> Result<Option<Model>,
 /// The database's.
 pub async fn empty(tx: &Tx, id: CartId) -> Result<(), DbErr> {
     entity::line::Entity::delete_many().filter(entity::line::Column::CartId.eq(id)).exec(tx.conn()).await.map(|_| ())
+}
+
+/// Drops an account's cart. Waits for an order that is being placed of it.
+///
+/// # Errors
+/// The database's.
+pub async fn drop_of(tx: &Tx, account: AccountId) -> Result<(), DbErr> {
+    Entity::delete_many().filter(Column::AccountId.eq(account)).exec(tx.conn()).await.map(|_| ())
 }
 
 /// Drops carts that nobody has touched for [`policy::IDLE_DAYS`]; returns how many.

@@ -14,9 +14,6 @@ use std::collections::HashMap;
 /// The password of every demo account. It is no secret: the sign-in page shows it.
 pub const PASSWORD: &str = "kettle-on-the-hob";
 
-/// The domain of every demo account, reserved for examples (RFC 2606).
-const DOMAIN: &str = "@demo.vouch.example";
-
 /// Accounts that belong to no shop: address, name, language, role.
 pub(super) const PEOPLE: [(&str, &str, Locale, Role); 5] = [
     ("mai@demo.vouch.example", "Mai Trần", Locale::Vi, Role::Shopper),
@@ -46,7 +43,7 @@ pub async fn accounts(app: &App) -> Result<Vec<DemoAccount>, DbErr> {
     if !app.config.demo {
         return Ok(Vec::new());
     }
-    let query = Entity::find().filter(Column::Email.ends_with(DOMAIN)).filter(Column::PasswordHash.is_not_null());
+    let query = Entity::find().filter(Column::IsShared.eq(true)).filter(Column::PasswordHash.is_not_null());
     let rows = query.order_by_asc(Column::Email).limit(100).all(app.db.read()).await?;
     let members = shops::entity::member::Entity::find()
         .filter(shops::entity::member::Column::AccountId.is_in(rows.iter().map(|row| row.id)))
@@ -87,6 +84,7 @@ pub(super) fn row(app: &App, email: &str, name: &str, locale: Locale, role: Role
         password_hash: Some(hash.to_owned()),
         locale,
         role,
+        is_shared: true,
         // Addresses of the demonstration are nobody's: there is nothing to verify.
         email_verified_at: Some(now),
         created_at: now,

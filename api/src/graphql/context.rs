@@ -3,6 +3,7 @@
 use crate::actor::Actor;
 use crate::app::App;
 use crate::catalog::loaders::CatalogLoader;
+use crate::consents;
 use crate::graphql::batching::Batching;
 use crate::orders::loaders::OrderLoader;
 use crate::shops::loaders::ShopLoader;
@@ -24,6 +25,8 @@ pub struct Visitor {
     pub cart_id: Option<CartId>,
     /// A guest's wishlist, from the cookie.
     pub wishlist_id: Option<WishlistId>,
+    /// That a guest's browser was asked for consent, from the cookie.
+    pub consent: Option<consents::Device>,
     /// Where the request comes from, for limits.
     pub address: Option<IpAddr>,
     /// The browser's or app's name, for the list of sessions.
@@ -43,6 +46,7 @@ impl Visitor {
             locale,
             cart_id: None,
             wishlist_id: None,
+            consent: None,
             address: None,
             user_agent: None,
             request_id: String::new(),
@@ -70,6 +74,10 @@ pub enum Effect {
     SetWishlist(WishlistId),
     /// Forget the visitor's wishlist.
     ClearWishlist,
+    /// Remember that the visitor was asked for consent, as this text.
+    SetConsent(String),
+    /// Forget that the visitor was asked for consent.
+    ClearConsent,
     /// Say that an idempotent answer was replayed.
     Replayed,
 }

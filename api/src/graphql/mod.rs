@@ -15,11 +15,13 @@ pub mod scalars;
 pub mod site;
 
 use crate::accounts::graphql::care::AccountCareMutation;
+use crate::accounts::graphql::privacy::AccountPrivacyMutation;
 use crate::accounts::graphql::{AccountMutation, AccountQuery};
 use crate::addresses::graphql::AddressMutation;
 use crate::app::App;
 use crate::carts::graphql::{CartMutation, CartQuery};
 use crate::catalog::graphql::{CatalogImageMutation, CatalogMutation, CatalogQuery};
+use crate::consents::graphql::{ConsentMutation, ConsentQuery};
 use crate::help::graphql::HelpQuery;
 use crate::orders::graphql::{
     OrderAgainMutation, OrderPlaceMutation, OrderQuery, OrderSettleMutation, OrderSubscription,
@@ -45,6 +47,7 @@ pub struct Query(
     CartQuery,
     WishlistQuery,
     HelpQuery,
+    ConsentQuery,
 );
 
 /// Everything that can be changed.
@@ -61,6 +64,8 @@ pub struct Mutation(
     AddressMutation,
     OrderAgainMutation,
     WishlistMutation,
+    ConsentMutation,
+    AccountPrivacyMutation,
 );
 
 /// Everything that can be followed live.

@@ -1,6 +1,7 @@
 //! The cookies of the storefront, in and out.
 
 use crate::config::Config;
+use crate::consents::GUEST_DAYS;
 use crate::graphql::context::Effect;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
@@ -10,6 +11,8 @@ pub const SESSION: &str = "vouch_session";
 pub const CART: &str = "vouch_cart";
 /// The guest's wishlist.
 pub const WISHLIST: &str = "vouch_wishlist";
+/// That a guest was asked for consent, and by what their answers are found again.
+pub const CONSENT: &str = "vouch_consent";
 /// The language that the visitor chose. The storefront sets it.
 pub const LOCALE: &str = "vouch_locale";
 
@@ -18,6 +21,8 @@ const DAY_SECONDS: u64 = 24 * 60 * 60;
 const SESSION_SECONDS: u64 = 90 * DAY_SECONDS;
 const CART_SECONDS: u64 = 180 * DAY_SECONDS;
 const WISHLIST_SECONDS: u64 = 180 * DAY_SECONDS;
+/// As long as a guest's answers are kept.
+const CONSENT_SECONDS: u64 = GUEST_DAYS.unsigned_abs() * DAY_SECONDS;
 
 /// Says that an idempotent mutation was answered from memory.
 pub const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
@@ -53,6 +58,8 @@ pub fn carry_out(effects: Vec<Effect>, config: &Config, headers: &mut HeaderMap)
             Effect::ClearCart => set(config, CART, None, 0),
             Effect::SetWishlist(id) => set(config, WISHLIST, Some(&id.to_string()), WISHLIST_SECONDS),
             Effect::ClearWishlist => set(config, WISHLIST, None, 0),
+            Effect::SetConsent(device) => set(config, CONSENT, Some(&device), CONSENT_SECONDS),
+            Effect::ClearConsent => set(config, CONSENT, None, 0),
             Effect::Replayed => {
                 headers.insert(REPLAYED, HeaderValue::from_static("true"));
                 continue;

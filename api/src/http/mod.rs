@@ -2,6 +2,7 @@
 
 mod cards;
 pub mod cookies;
+mod exports;
 mod graphql;
 mod health;
 mod hooks;
@@ -58,7 +59,8 @@ pub fn router_with(app: App, schema: Schema, role: Role, stop: CancellationToken
             .merge(storefront::routes(&http))
             .merge(hooks::routes())
             .merge(media::routes())
-            .merge(cards::routes());
+            .merge(cards::routes())
+            .merge(exports::routes());
         (router, uploads::routes())
     };
     layers::around(router, patient, &http).with_state(http)

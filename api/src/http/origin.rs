@@ -37,7 +37,8 @@ pub fn is_ours(headers: &HeaderMap, config: &Config) -> Option<bool> {
 /// Whether the request carries cookies that let it act for somebody.
 #[must_use]
 pub fn has_our_cookies(headers: &HeaderMap) -> bool {
-    [cookies::SESSION, cookies::CART, cookies::WISHLIST].iter().any(|name| cookies::get(headers, name).is_some())
+    let ours = [cookies::SESSION, cookies::CART, cookies::WISHLIST, cookies::CONSENT];
+    ours.iter().any(|name| cookies::get(headers, name).is_some())
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

@@ -103,6 +103,7 @@ pub async fn visitor(headers: &HeaderMap, extensions: &Extensions, app: &App) ->
         locale: locale(headers),
         cart_id: cookies::get(headers, cookies::CART).and_then(|text| text.parse::<CartId>().ok()),
         wishlist_id: cookies::get(headers, cookies::WISHLIST).and_then(|text| text.parse::<WishlistId>().ok()),
+        consent: cookies::get(headers, cookies::CONSENT).and_then(|text| text.parse().ok()),
         address: address(headers, extensions, &app.config),
         user_agent: text(headers, header::USER_AGENT.as_str()).map(|name| shorten(name).to_owned()),
         request_id: extensions.get::<RequestId>().map_or_else(String::new, |id| id.0.clone()),

@@ -4,14 +4,17 @@ use super::Message;
 use super::outbox::{NewMail, enqueue};
 use crate::accounts::entity as account;
 use crate::app::App;
+use crate::consents::{self, entity::Purpose};
 use crate::events::{Consumer, entity as event};
 use crate::orders::entity as order;
 use crate::orders::events::{OrderEventKind, OrderFact, ShipmentFact};
+use crate::wishlists::{BACK_IN_STOCK, PRICE_DROPPED};
 use async_trait::async_trait;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use shared::Timestamp;
 use shared::id::{AccountId, OrderId};
 use shared::shipments::ShipmentState;
+use shared::timestamp::DAY_MS;
 use std::collections::{HashMap, HashSet};
 
 /// A wish for the mail that verifies an address is heard once in so many milliseconds.
@@ -39,6 +42,7 @@ impl Consumer for Announcer {
         if news.is_empty() {
             return Ok(());
         }
+        let news = allowed(app, news).await?;
         let (accounts, orders) = (accounts(app, &news).await?, orders(app, &news).await?);
         // All at once: each commit on its own would hold up those who are buying.
         let tx = app.db.begin(app.clock.now()).await?;
@@ -78,6 +82,12 @@ fn news(event: &event::Model) -> Option<News> {
     match event.topic.as_str() {
         "account.registered" => {
             of_account(verify_key(AccountId(event.aggregate_id), event.recorded_at), Message::VerifyEmail)
+        }
+        PRICE_DROPPED | BACK_IN_STOCK => {
+            let account = event.account_id?;
+            // One a day, whatever happens in it: the letter tells of everything that is better than it was.
+            let key = format!("wishlist:{account}:{}", event.recorded_at.0.div_euclid(DAY_MS));
+            Some(News::Account(account, key, Message::WishlistNews))
         }
         "account.password_changed" => of_account(format!("event:{}", event.seq), Message::PasswordChanged),
         topic if topic.starts_with("order.") || topic.starts_with("shipment.") => order_news(event),
@@ -119,6 +129,19 @@ const fn is_on_its_way(state: ShipmentState) -> bool {
     )
 }
 
+/// Without what its readers have not allowed.
+async fn allowed(app: &App, mut news: Vec<News>) -> Result<Vec<News>, DbErr> {
+    let asks = |news: &News| match news {
+        News::Account(id, _, Message::WishlistNews) => Some(*id),
+        _ => None,
+    };
+    let ids: HashSet<AccountId> = news.iter().filter_map(asks).collect();
+    let ids: Vec<AccountId> = ids.into_iter().collect();
+    let allowing = consents::allowing(app, &ids, Purpose::WishlistLetters).await?;
+    news.retain(|news| asks(news).is_none_or(|id| allowing.contains(&id)));
+    Ok(news)
+}
+
 async fn accounts(app: &App, news: &[News]) -> Result<HashMap<AccountId, account::Model>, DbErr> {
     let ids: HashSet<AccountId> =
         news.iter().filter_map(|news| if let News::Account(id, ..) = news { Some(*id) } else { None }).collect();
@@ -129,7 +152,8 @@ async fn accounts(app: &App, news: &[News]) -> Result<HashMap<AccountId, account
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
-/// The orders concerned, but for imported ones: their buyers heard of them from the system that they come from.
+/// The orders concerned, but for imported ones, whose buyers heard of them from the system that they come from, and for
+/// those whose buyers have deleted their accounts.
 async fn orders(app: &App, news: &[News]) -> Result<HashMap<OrderId, order::Model>, DbErr> {
     let ids: HashSet<OrderId> =
         news.iter().filter_map(|news| if let News::Order(id, ..) = news { Some(*id) } else { None }).collect();
@@ -137,6 +161,7 @@ async fn orders(app: &App, news: &[News]) -> Result<HashMap<OrderId, order::Mode
         return Ok(HashMap::new());
     }
     let query = order::Entity::find().filter(order::Column::Id.is_in(ids));
-    let rows = query.filter(order::Column::ExternalReference.is_null()).all(app.db.read()).await?;
+    let query = query.filter(order::Column::ExternalReference.is_null()).filter(order::Column::Email.ne(""));
+    let rows = query.all(app.db.read()).await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }

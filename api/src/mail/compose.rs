@@ -1,10 +1,10 @@
 //! Writing letters: from an occasion to its words. The tokens of links are made here, moments before the letter leaves.
 
-use super::compose_order;
 use super::entity::Model;
 use super::letter::{Block, Letter};
 use super::texts::{LinkTexts, Texts, fill, texts};
 use super::{Message, links};
+use super::{compose_address, compose_order, compose_wishlist};
 use crate::accounts::entity::{self as account};
 use crate::accounts::tokens::{self, Purpose};
 use crate::app::App;
@@ -19,6 +19,10 @@ pub(super) async fn compose(app: &App, mail: &Model) -> anyhow::Result<Option<Le
         Message::VerifyEmail => verify_email(app, mail).await,
         Message::ResetPassword => reset_password(app, mail).await,
         Message::PasswordChanged => password_changed(app, mail).await,
+        Message::ChangeEmail => compose_address::change(app, mail).await,
+        Message::EmailChanged => compose_address::changed(app, mail).await,
+        Message::AccountDeleted => Ok(Some(compose_address::deleted(app, mail))),
+        Message::WishlistNews => compose_wishlist::news(app, mail).await,
         Message::OrderReceived { order } => compose_order::received(app, order).await,
         Message::OrderCancelled { order, unpaid } => compose_order::cancelled(app, order, unpaid).await,
         Message::ShipmentShipped { shipment } => compose_order::shipment(app, shipment, false).await,
@@ -64,7 +68,7 @@ async fn password_changed(app: &App, mail: &Model) -> anyhow::Result<Option<Lett
     Ok(Some(letter(app, locale, words.subject.clone(), &words.title, blocks)))
 }
 
-async fn own_account(app: &App, mail: &Model) -> Result<Option<account::Model>, DbErr> {
+pub(super) async fn own_account(app: &App, mail: &Model) -> Result<Option<account::Model>, DbErr> {
     let Some(id) = mail.account_id else { return Ok(None) };
     let account = account::Entity::find_by_id(id).one(app.db.read()).await?;
     // An address that was given up since is not written to.
@@ -75,7 +79,7 @@ pub(super) fn greeting(texts: &Texts, name: &str) -> Block {
     Block::Paragraph(fill(&texts.greeting, &[("name", name)]))
 }
 
-fn with_link(
+pub(super) fn with_link(
     app: &App,
     account: &account::Model,
     words: &LinkTexts,

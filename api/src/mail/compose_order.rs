@@ -18,7 +18,7 @@ use std::collections::HashMap;
 
 /// An order has come in: what was ordered, what it costs, how it is paid.
 pub(super) async fn received(app: &App, id: OrderId) -> anyhow::Result<Option<Letter>> {
-    let Some(order) = order::Entity::find_by_id(id).one(app.db.read()).await? else { return Ok(None) };
+    let Some(order) = find(app, id).await? else { return Ok(None) };
     let all = texts(order.locale);
     let words = &all.order_received;
     let number = [("number", order.number.as_str())];
@@ -36,7 +36,7 @@ pub(super) async fn received(app: &App, id: OrderId) -> anyhow::Result<Option<Le
 
 /// An order was cancelled.
 pub(super) async fn cancelled(app: &App, id: OrderId, unpaid: bool) -> anyhow::Result<Option<Letter>> {
-    let Some(order) = order::Entity::find_by_id(id).one(app.db.read()).await? else { return Ok(None) };
+    let Some(order) = find(app, id).await? else { return Ok(None) };
     let all = texts(order.locale);
     let words = &all.order_cancelled;
     let number = [("number", order.number.as_str())];
@@ -51,7 +51,7 @@ pub(super) async fn cancelled(app: &App, id: OrderId, unpaid: bool) -> anyhow::R
 pub(super) async fn shipment(app: &App, id: ShipmentId, delivered: bool) -> anyhow::Result<Option<Letter>> {
     let read = app.db.read();
     let Some(parcel) = shipment::Entity::find_by_id(id).one(read).await? else { return Ok(None) };
-    let Some(order) = order::Entity::find_by_id(parcel.order_id).one(read).await? else { return Ok(None) };
+    let Some(order) = find(app, parcel.order_id).await? else { return Ok(None) };
     let all = texts(order.locale);
     let words = if delivered { &all.shipment_delivered } else { &all.shipment_shipped };
     let shops = shops(app, &[parcel.shop_id]).await?;
@@ -64,6 +64,12 @@ pub(super) async fn shipment(app: &App, id: ShipmentId, delivered: bool) -> anyh
         .push(Block::Rows(vec![(words.tracking.clone(), format!("{} ({})", parcel.tracking_number, parcel.carrier))]));
     blocks.push(way_to(app, &order, all).await?);
     Ok(Some(letter(app, order.locale, fill(&words.subject, &[number]), &words.title, blocks)))
+}
+
+/// An order that somebody still waits for news of: not one whose buyer has deleted their account.
+async fn find(app: &App, id: OrderId) -> Result<Option<order::Model>, DbErr> {
+    let query = order::Entity::find_by_id(id).filter(order::Column::Email.ne(""));
+    query.one(app.db.read()).await
 }
 
 /// The beginning of every letter about an order.

@@ -13,6 +13,14 @@ text_enum! {
         ResetPassword = "reset_password",
         /// Their password was changed.
         PasswordChanged = "password_changed",
+        /// The address is to become their account's.
+        ChangeEmail = "change_email",
+        /// Their account has another address now.
+        EmailChanged = "email_changed",
+        /// Their account was deleted.
+        AccountDeleted = "account_deleted",
+        /// Something on their wishlist got cheaper or came back.
+        WishlistNews = "wishlist_news",
         /// Their order has come in.
         OrderReceived = "order_received",
         /// Their order was cancelled.
@@ -35,6 +43,14 @@ pub enum Message {
     ResetPassword,
     /// To the account's own address.
     PasswordChanged,
+    /// To the address that the account is to have.
+    ChangeEmail,
+    /// To the address that the account had.
+    EmailChanged,
+    /// To the address of an account that is gone.
+    AccountDeleted,
+    /// To the account's own address, if it allows that.
+    WishlistNews,
     /// To the buyer.
     OrderReceived {
         /// The order.
@@ -60,6 +76,24 @@ pub enum Message {
 }
 
 impl Message {
+    /// Whether nothing of it is remembered once it has left: its reader wanted to be forgotten.
+    #[must_use]
+    pub const fn leaves_nothing(self) -> bool {
+        matches!(self, Self::AccountDeleted)
+    }
+
+    /// Whether it is about an order or one of its parcels.
+    #[must_use]
+    pub const fn is_about_an_order(self) -> bool {
+        matches!(
+            self,
+            Self::OrderReceived { .. }
+                | Self::OrderCancelled { .. }
+                | Self::ShipmentShipped { .. }
+                | Self::ShipmentDelivered { .. }
+        )
+    }
+
     /// The occasion alone.
     #[must_use]
     pub const fn occasion(self) -> Occasion {
@@ -67,6 +101,10 @@ impl Message {
             Self::VerifyEmail => Occasion::VerifyEmail,
             Self::ResetPassword => Occasion::ResetPassword,
             Self::PasswordChanged => Occasion::PasswordChanged,
+            Self::ChangeEmail => Occasion::ChangeEmail,
+            Self::EmailChanged => Occasion::EmailChanged,
+            Self::AccountDeleted => Occasion::AccountDeleted,
+            Self::WishlistNews => Occasion::WishlistNews,
             Self::OrderReceived { .. } => Occasion::OrderReceived,
             Self::OrderCancelled { .. } => Occasion::OrderCancelled,
             Self::ShipmentShipped { .. } => Occasion::ShipmentShipped,

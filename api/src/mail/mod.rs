@@ -10,7 +10,9 @@
 
 mod announcer;
 mod compose;
+mod compose_address;
 mod compose_order;
+mod compose_wishlist;
 pub mod entity;
 mod letter;
 mod links;
@@ -24,6 +26,6 @@ pub use announcer::Announcer;
 pub(crate) use announcer::{VERIFY_ONCE_IN_MS, verify_key};
 pub use letter::Letter;
 pub use message::{Message, Occasion};
-pub use outbox::{NewMail, enqueue, forget_old, kept, kept_one};
+pub use outbox::{NewMail, enqueue, forget_of, forget_old, kept, kept_one, of_account};
 pub use post::send_due;
 pub use smtp::{Mailer, SmtpConfig};

@@ -3,17 +3,21 @@
 use super::Message;
 use super::entity::{ActiveModel, Column, Entity, MailState, Model};
 use crate::app::App;
+use crate::db::Tx;
 use crate::ids::Ids;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait as _, ActiveValue, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel as _,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait as _, ActiveValue, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait,
+    IntoActiveModel as _, QueryFilter, QueryOrder, QuerySelect,
 };
 use shared::id::{AccountId, MailId};
 use shared::{Locale, Timestamp};
 
 /// How long a row is kept when nothing waits for it any more, in days: longer than any event can come again.
 const KEPT_DAYS: i64 = 30;
+
+/// Mails that one statement names.
+const CHUNK: usize = 500;
 
 /// A mail to be written.
 #[derive(Clone, Debug)]
@@ -76,6 +80,37 @@ pub async fn kept(app: &App, limit: u64) -> Result<Vec<Model>, DbErr> {
 /// When the database does not answer.
 pub async fn kept_one(app: &App, id: MailId) -> Result<Option<Model>, DbErr> {
     Entity::find_by_id(id).filter(Column::State.eq(MailState::Kept)).one(app.db.read()).await
+}
+
+/// The mails to an account that are remembered, the first first: those that name it, and those to its address that it
+/// wished for while nobody was signed in.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_account(app: &App, account: AccountId, email: &str) -> Result<Vec<Model>, DbErr> {
+    let to_address = Condition::all().add(Column::AccountId.is_null()).add(Column::Recipient.eq(email));
+    let theirs = Condition::any().add(Column::AccountId.eq(account)).add(to_address);
+    let rows = Entity::find().filter(theirs).order_by_asc(Column::CreatedAt).all(app.db.read()).await?;
+    Ok(rows.into_iter().filter(|mail| is_theirs(mail, account)).collect())
+}
+
+/// Forgets the mails to an account and to its address, also those that wait.
+///
+/// # Errors
+/// The database's.
+pub async fn forget_of(tx: &Tx, account: AccountId, email: &str) -> Result<(), DbErr> {
+    let theirs = Condition::any().add(Column::AccountId.eq(account)).add(Column::Recipient.eq(email));
+    let rows = Entity::find().filter(theirs).all(tx.conn()).await?;
+    let ids: Vec<MailId> = rows.iter().filter(|mail| is_theirs(mail, account)).map(|mail| mail.id).collect();
+    for ids in ids.chunks(CHUNK) {
+        Entity::delete_many().filter(Column::Id.is_in(ids.iter().copied())).exec(tx.conn()).await?;
+    }
+    Ok(())
+}
+
+/// A guest's orders may have gone to the same address; whether that was the same person nobody knows.
+fn is_theirs(mail: &Model, account: AccountId) -> bool {
+    mail.account_id == Some(account) || !mail.message.is_about_an_order()
 }
 
 /// Mails that are due, the longest waiting first.

@@ -59,6 +59,10 @@ async fn deliver(app: &App, mail: &Model) -> anyhow::Result<bool> {
     match mailer.send(&envelope, &letter).await {
         Ok(()) => {
             metrics::counter!("mails_sent_total").increment(1);
+            if mail.message.leaves_nothing() {
+                outbox::drop_one(app, mail.id).await?;
+                return Ok(true);
+            }
             let row =
                 ActiveModel { state: Set(MailState::Sent), finished_at: Set(Some(now)), ..ActiveModel::default() };
             outbox::settle(app, mail.id, row).await?;

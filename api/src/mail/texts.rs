@@ -15,6 +15,11 @@ pub(super) struct Texts {
     pub verify_email: LinkTexts,
     pub reset_password: LinkTexts,
     pub password_changed: ChangedTexts,
+    pub change_email: LinkTexts,
+    pub email_taken: TakenTexts,
+    pub email_changed: LinkTexts,
+    pub account_deleted: DeletedTexts,
+    pub wishlist_news: NewsTexts,
     pub order: OrderTexts,
     pub order_received: ReceivedTexts,
     pub order_cancelled: CancelledTexts,
@@ -42,6 +47,40 @@ pub(super) struct ChangedTexts {
     pub text: String,
     pub not_you: String,
     pub button: String,
+}
+
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TakenTexts {
+    pub subject: String,
+    pub title: String,
+    pub text: String,
+    pub what_to_do: String,
+    pub button: String,
+}
+
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DeletedTexts {
+    pub subject: String,
+    pub title: String,
+    pub text: String,
+    pub kept: String,
+    pub not_you: String,
+    pub button: String,
+}
+
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NewsTexts {
+    pub subject: String,
+    pub title: String,
+    pub text: String,
+    pub cheaper: String,
+    pub back: String,
+    pub button: String,
+    pub why: String,
+    pub stop: String,
 }
 
 /// What all mails about orders share.

@@ -84,6 +84,20 @@ pub async fn orders(app: &App, of: OrdersOf, page: &Page<OrderCursor>) -> Result
     Ok(page.cut(visible.collect()))
 }
 
+/// Orders that [`open`] lists.
+const OPEN_LISTED: u64 = 20;
+
+/// The newest of the shopper's orders that are not over.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn open(app: &App, shopper: &Shopper) -> Result<Vec<Visible>, DbErr> {
+    let query = all_orders(OrdersOf::own(shopper)).filter(super::anonymise::is_open());
+    let query = query.order_by_desc(entity::Column::PlacedAt).order_by_desc(entity::Column::Id).limit(OPEN_LISTED);
+    let rows = query.all(app.db.read()).await?;
+    Ok(rows.into_iter().map(|order| Visible::listed(Arc::new(order), Scope::Whole)).collect())
+}
+
 /// How many orders an account has, counted up to [`MAX_COUNT`]; the second value says whether it is exact.
 ///
 /// # Errors

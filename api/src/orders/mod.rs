@@ -2,6 +2,7 @@
 
 pub mod access;
 mod again;
+mod anonymise;
 mod cancel;
 mod confirm_payment;
 pub mod entity;
@@ -16,6 +17,7 @@ mod progress;
 mod transition;
 
 pub use again::{BoughtAgain, buy_again};
+pub use anonymise::{anonymise, open_of, readdress};
 pub use cancel::{Changed, OrderError, cancel, expire};
 pub use confirm_payment::confirm_payment;
 pub use place::{OrderRequest, PlaceError, Placed, Refusal, place};

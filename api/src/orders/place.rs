@@ -15,7 +15,7 @@ use crate::failure::{Failure, Outcome, violates_unique};
 use crate::idempotency::{Key, KeyError};
 use crate::ids::Secret;
 use crate::{accounts, payments};
-use sea_orm::{DbErr, EntityTrait};
+use sea_orm::{DbErr, EntityTrait, SqlErr};
 use serde::{Deserialize, Serialize};
 use shared::address::Address;
 use shared::id::{CartId, CartLineId, DeliveryOptionId, OrderId, ShopId};
@@ -153,6 +153,8 @@ pub async fn place(
             Err(Failure::Internal(error)) if tries < TRIES && is_worth_another_try(&error) => {
                 tokio::time::sleep(Duration::from_millis(app.ids.below(20 << tries.min(4)))).await;
             }
+            // The account was deleted meanwhile, and its cart with it.
+            Err(Failure::Internal(error)) if refers_to_nobody(&error) => return Err(PlaceError::CartNotFound.into()),
             Ok(Some(placed)) => return Ok(placed),
             // Another request with this key was faster.
             Ok(None) => {
@@ -204,6 +206,11 @@ fn is_worth_another_try(error: &anyhow::Error) -> bool {
             || violates_unique(error, "uq_payments_reference", &["payments.reference"])
     };
     error.downcast_ref::<DbErr>().is_some_and(|error| is_transient(error) || taken(error))
+}
+
+fn refers_to_nobody(error: &anyhow::Error) -> bool {
+    let error = error.downcast_ref::<DbErr>().and_then(DbErr::sql_err);
+    matches!(error, Some(SqlErr::ForeignKeyConstraintViolation(_)))
 }
 
 /// One transaction; `None` when the key was claimed meanwhile.

@@ -7,9 +7,12 @@ pub mod policy;
 
 use crate::app::App;
 use crate::catalog::entity::{RedirectKind, redirect};
+use crate::db::Tx;
 use crate::graphql::paging::{Cut, MAX_COUNT, Page};
-use entity::{Column, Entity, Model, ShopStatus};
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use entity::{Column, Entity, Model, ShopStatus, member};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use shared::Slug;
 use shared::id::{AccountId, ShopId};
 use std::collections::HashMap;
@@ -49,6 +52,37 @@ pub async fn ids_of_slugs(app: &App, slugs: &[String]) -> Result<Vec<ShopId>, Db
 pub async fn staffed_by(app: &App, account: AccountId) -> Result<Vec<ShopId>, DbErr> {
     let query = entity::member::Entity::find().select_only().column(entity::member::Column::ShopId);
     query.filter(entity::member::Column::AccountId.eq(account)).into_tuple().all(app.db.read()).await
+}
+
+/// The shops on whose staff nobody is but this account.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn kept_alone_by<C: ConnectionTrait>(conn: &C, account: AccountId) -> Result<Vec<ShopId>, DbErr> {
+    let own = member::Entity::find().select_only().column(member::Column::ShopId);
+    let own: Vec<ShopId> = own.filter(member::Column::AccountId.eq(account)).into_tuple().all(conn).await?;
+    if own.is_empty() {
+        return Ok(own);
+    }
+    let others = member::Entity::find().select_only().column(member::Column::ShopId);
+    let others = others.filter(member::Column::ShopId.is_in(own.iter().copied()));
+    let others: Vec<ShopId> = others.filter(member::Column::AccountId.ne(account)).into_tuple().all(conn).await?;
+    Ok(own.into_iter().filter(|shop| !others.contains(shop)).collect())
+}
+
+/// Holds the shops on whose staff an account is until the transaction ends: of the last two of a staff who go at once,
+/// the second one sees that the first is gone.
+///
+/// # Errors
+/// The database's.
+pub async fn hold_of(tx: &Tx, account: AccountId) -> Result<(), DbErr> {
+    let own = member::Entity::find().select_only().column(member::Column::ShopId);
+    let own: Vec<ShopId> = own.filter(member::Column::AccountId.eq(account)).into_tuple().all(tx.conn()).await?;
+    if own.is_empty() {
+        return Ok(());
+    }
+    let shops = Entity::find().select_only().column(Column::Id).filter(Column::Id.is_in(own)).order_by_asc(Column::Id);
+    shops.lock_exclusive().into_tuple::<ShopId>().all(tx.conn()).await.map(|_| ())
 }
 
 /// The open shops of these ids, in the order of the ids: from memory where they are held, the others in one statement.

@@ -1,8 +1,12 @@
 //! Registering, signing in and out.
 
+pub mod deletion;
 mod devices;
+pub mod email_change;
+mod export;
 mod profile;
 mod recovery;
+mod shared_accounts;
 mod verification;
 
 use crate::support::TestApp;

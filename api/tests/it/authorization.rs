@@ -39,6 +39,7 @@ const MATRIX: &[(&str, &str, &str)] = &[
     ("shops", "", ALL),
     ("helpTopics", "", ALL),
     ("helpTopic", "", ALL),
+    ("consents", "", ALL),
     ("order", "", "BSA"),
     ("cart", "of the buyer", "B"),
     ("wishlist", "of the buyer", "B"),
@@ -52,6 +53,12 @@ const MATRIX: &[(&str, &str, &str)] = &[
     ("passwordResetRequest", "", ALL),
     ("passwordResetComplete", "", ALL),
     ("passwordUpdate", "", "XBSOA"),
+    ("emailChangeRequest", "", "XBSOA"),
+    ("emailChangeComplete", "of the buyer", "B"),
+    ("emailChangeUndo", "", ALL),
+    ("accountExportCreate", "", "XBSOA"),
+    ("accountDelete", "", "XBSOA"),
+    ("consentsUpdate", "", ALL),
     ("cartLinesAdd", "to the buyer's", "B"),
     ("cartLinesUpdate", "", "B"),
     ("cartLinesRemove", "", "B"),
@@ -154,6 +161,54 @@ impl Scene {
                 self.test.data(&self.test.guest(), wish, json!({"email": email})).await;
                 self.test.token_to(&email, "/reset-password").await
             }
+            other => panic!("no mail of a reader carries a token to {other}"),
+        }
+    }
+
+    /// Has somebody ask for another address, and returns the token that was mailed there. Their wishes are not counted
+    /// together.
+    async fn email_change(&self, visitor: &Visitor) -> String {
+        self.test.app.clock.advance_ms(15 * 60_000);
+        let new = format!("moved-{}@example.com", self.test.app.ids.below(u64::MAX));
+        let input = json!({"newEmail": new, "password": PASSWORD});
+        self.test.data(visitor, EMAIL_CHANGE, json!({"input": input})).await;
+        self.test.token_to(&new, "/account/confirm-email").await
+    }
+
+    /// The operation of a row about an account as a whole.
+    async fn privacy_operation(&self, field: &str) -> (&'static str, Value) {
+        match field {
+            "consents" => ("{ consents { purpose } }", json!({})),
+            "consentsUpdate" => (
+                "mutation { consentsUpdate(input: {wordingVersion: 1, choices: [{purpose: PERSONALISATION, granted: true}]}) {
+                    consents { granted } userErrors { code } } }",
+                json!({}),
+            ),
+            "emailChangeRequest" => {
+                let new = format!("wish-{}@example.com", self.test.app.ids.below(u64::MAX));
+                (EMAIL_CHANGE, json!({"input": {"newEmail": new, "password": PASSWORD}}))
+            }
+            "emailChangeComplete" => {
+                (EMAIL_CHANGED, json!({"token": self.email_change(self.actor('B')).await}))
+            }
+            // Whoever reads mail to the old address may, signed in or not.
+            "emailChangeUndo" => {
+                let name = format!("mover-{}", self.test.app.ids.below(u64::MAX));
+                let mover = self.test.register(&name).await;
+                let token = self.email_change(&mover).await;
+                self.test.data(&mover, EMAIL_CHANGED, json!({"token": token})).await;
+                let token = self.test.token_to(&format!("{name}@example.com"), "/account/undo-email").await;
+                let undo = "mutation($token: String!) { emailChangeUndo(input: {token: $token}) { undone userErrors { code } } }";
+                (undo, json!({"token": token}))
+            }
+            "accountExportCreate" => (
+                "mutation($password: String!) { accountExportCreate(input: {password: $password}) { path userErrors { code } } }",
+                json!({"password": PASSWORD}),
+            ),
+            _ => (
+                "mutation($password: String!) { accountDelete(input: {password: $password}) { deleted userErrors { code } } }",
+                json!({"password": PASSWORD}),
+            ),
         }
     }
 
@@ -244,6 +299,16 @@ impl Scene {
                 "mutation($input: PasswordUpdateInput!) { passwordUpdate(input: $input) { changed userErrors { code } } }",
                 json!({"input": {"currentPassword": PASSWORD, "newPassword": PASSWORD}}),
             ),
+            (
+                "consents"
+                | "consentsUpdate"
+                | "emailChangeRequest"
+                | "emailChangeComplete"
+                | "emailChangeUndo"
+                | "accountExportCreate"
+                | "accountDelete",
+                _,
+            ) => self.privacy_operation(field).await,
             ("cartLinesAdd", _) => (
                 "mutation($input: CartLinesAddInput!) { cartLinesAdd(input: $input) { cart { id } userErrors { code } } }",
                 json!({"input": {"cartId": self.cart().await.0, "lines": [{"variantId": self.variant.to_string(), "quantity": 1}]}}),
@@ -379,6 +444,10 @@ impl Scene {
     }
 }
 
+const EMAIL_CHANGE: &str = "mutation($input: EmailChangeRequestInput!) { emailChangeRequest(input: $input) {
+    requested userErrors { code } } }";
+const EMAIL_CHANGED: &str = "mutation($token: String!) { emailChangeComplete(input: {token: $token}) {
+    account { id } userErrors { code } } }";
 const ADDRESS_SAVE: &str =
     "mutation($input: AddressSaveInput!) { addressSave(input: $input) { savedAddress { id } userErrors { code } } }";
 const PRODUCT: &str = "query($id: ID!) { product(id: $id) { id } }";
@@ -411,6 +480,8 @@ async fn every_root_field_serves_those_it_is_for_and_nobody_else() {
             let visitor = match (*field, letter) {
                 ("sessionDelete", 'G') | (_, 'G') => scene.test.guest(),
                 ("sessionDelete", _) => scene.test.sign_in("stranger").await,
+                // So does an account.
+                ("accountDelete", _) => scene.test.register(&format!("leaver-{letter}")).await,
                 _ => scene.actor(letter).clone(),
             };
             let (query, variables) = scene.operation(field, what).await;

@@ -140,7 +140,11 @@ fn OwnAccount(account: AccountFields, desk: Desk, refused: super::AccountDraft) 
     view! {
         <div class="own-account">
             <div class="own-head">
-                <p><a href=paths::account_orders(locale)>{text!(lang, common.account)}</a></p>
+                <p class="links">
+                    <a href=paths::account_orders(locale)>{text!(lang, common.account)}</a>
+                    " · "
+                    <a href=paths::account_privacy(locale)>{text!(lang, privacy.title)}</a>
+                </p>
                 <SignOut />
             </div>
             <ProfileForm desk refused=refused.clone() display_name language=language.into() />

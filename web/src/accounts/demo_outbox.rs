@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 /// Says where to look for mail that is not sent; nothing where it is.
 #[component]
-pub(super) fn DemoOutbox() -> impl IntoView {
+pub(crate) fn DemoOutbox() -> impl IntoView {
     let (lang, locale, session) = (use_language(), use_locale(), use_session());
     waiting(ViewFnOnce::default(), move || {
         Box::pin(async move {

@@ -46,12 +46,12 @@ pub(super) fn use_draft() -> (AccountDraft, String) {
 }
 
 /// Problems as the fields show them.
-pub(super) fn sentences(lang: Language, locale: Locale, problems: &[FieldProblem]) -> Vec<(String, String)> {
+pub(crate) fn sentences(lang: Language, locale: Locale, problems: &[FieldProblem]) -> Vec<(String, String)> {
     problems.iter().map(|(field, problem)| (field.clone(), problem.sentence(lang, locale))).collect()
 }
 
 /// What the plain form of this page brought, if it was refused.
-pub(super) fn use_refused() -> AccountDraft {
+pub(crate) fn use_refused() -> AccountDraft {
     SharedValue::new(use_context::<AccountDraft>).into_inner().unwrap_or_default()
 }
 
@@ -75,7 +75,7 @@ pub(super) fn use_arrival(back: String) -> impl Fn() + Clone {
 
 /// What is wrong with the form as a whole.
 #[component]
-pub(super) fn WholeProblem(trouble: Trouble) -> impl IntoView {
+pub(crate) fn WholeProblem(trouble: Trouble) -> impl IntoView {
     let lang = use_language();
     let sentence = move || {
         trouble.with(|all| all.iter().find(|(field, _)| field.is_empty()).map(|(_, sentence)| sentence.clone()))

@@ -4,7 +4,7 @@ mod account;
 mod care;
 mod demo_outbox;
 mod forgot_password;
-mod form;
+pub(crate) mod form;
 mod nav;
 mod orders;
 mod password;
@@ -22,11 +22,16 @@ pub use care::{
     change_password, end_everywhere, end_session, request_reset, request_verification, reset_password, update_profile,
     verify_email,
 };
+pub(crate) use demo_outbox::DemoOutbox;
 pub use forgot_password::{ForgotPasswordPage, ForgotPasswordPageProps};
 pub use form::AccountDraft;
 pub use nav::{AccountNav, AccountNavProps, AccountPlace};
 pub use orders::{AccountOrdersPage, AccountOrdersPageProps};
 pub use reset_password::{ResetPasswordPage, ResetPasswordPageProps};
+/// What every answer about an account is read with.
+pub(crate) mod api {
+    pub(crate) use super::session::{AccountError, outcome};
+}
 pub use session::{AccountProblem, FieldProblem, sign_in, sign_out, sign_up};
 pub use sign_in::{SignInPage, SignInPageProps};
 pub use sign_up::{SignUpPage, SignUpPageProps};

@@ -38,6 +38,7 @@ pub fn AccountNav(
                     </a>
                 </li>
                 <li><a href=paths::wishlist(locale)>{text!(lang, wishlists.title)}</a></li>
+                <li><a href=paths::account_privacy(locale)>{text!(lang, privacy.title)}</a></li>
             </ul>
         </nav>
     }

@@ -120,6 +120,7 @@ pub(super) fn AddressSection(desk: Desk, refused: AccountDraft, email: String, v
             <h2 id="address-title">{text!(lang, accounts.address_title)}</h2>
             <p class="own-address">{email}</p>
             {state}
+            <p><a href=paths::account_email(locale)>{text!(lang, privacy.email_title)}</a></p>
         </section>
     }
     .sealed()

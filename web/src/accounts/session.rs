@@ -40,6 +40,14 @@ pub enum AccountProblem {
     PasswordWrong,
     /// The address is verified already.
     AlreadyVerified,
+    /// The new address is the present one.
+    EmailUnchanged,
+    /// Every visitor of the demonstration uses the account.
+    AccountShared,
+    /// Orders are under way.
+    OrdersOpen,
+    /// Nobody else looks after a shop.
+    LastOfShop,
     /// It could not be done now.
     TryAgain,
 }
@@ -49,12 +57,12 @@ pub type FieldProblem = (String, AccountProblem);
 
 impl AccountProblem {
     /// At this field.
-    pub(super) fn in_field(self, field: &str) -> FieldProblem {
+    pub(crate) fn in_field(self, field: &str) -> FieldProblem {
         (field.to_owned(), self)
     }
 
     /// At the field that it is usually about.
-    pub(super) fn at(self) -> FieldProblem {
+    pub(crate) fn at(self) -> FieldProblem {
         let field = match self {
             Self::EmailInvalid | Self::EmailTaken => "email",
             Self::PasswordMissing | Self::PasswordTooShort | Self::PasswordTooLong | Self::PasswordTooCommon => {
@@ -62,10 +70,14 @@ impl AccountProblem {
             }
             Self::DisplayNameInvalid => "displayName",
             Self::PasswordWrong => "currentPassword",
+            Self::EmailUnchanged => "newEmail",
             Self::CredentialsWrong
             | Self::TooManyAttempts(_)
             | Self::TokenInvalid
             | Self::AlreadyVerified
+            | Self::AccountShared
+            | Self::OrdersOpen
+            | Self::LastOfShop
             | Self::TryAgain => "",
         };
         (field.to_owned(), self)
@@ -95,6 +107,10 @@ impl AccountProblem {
             Self::TokenInvalid => text!(lang, accounts.problem_token),
             Self::PasswordWrong => text!(lang, accounts.problem_password_wrong),
             Self::AlreadyVerified => text!(lang, accounts.problem_verified),
+            Self::EmailUnchanged => text!(lang, accounts.problem_same_email),
+            Self::AccountShared => text!(lang, accounts.problem_shared),
+            Self::OrdersOpen => text!(lang, accounts.problem_orders_open),
+            Self::LastOfShop => text!(lang, accounts.problem_last_of_shop),
             Self::TryAgain => text!(lang, accounts.problem_again),
         };
         sentence.to_owned()
@@ -170,7 +186,7 @@ pub async fn sign_out(transport: &SharedTransport) -> bool {
     answer.is_ok_and(|answer| answer.session_delete.deleted)
 }
 
-pub(super) fn outcome<E>(payload: Result<(bool, Vec<AccountError>), E>) -> Result<(), Vec<FieldProblem>> {
+pub(crate) fn outcome<E>(payload: Result<(bool, Vec<AccountError>), E>) -> Result<(), Vec<FieldProblem>> {
     match payload {
         Ok((true, errors)) if errors.is_empty() => Ok(()),
         Ok((_, errors)) if !errors.is_empty() => Err(errors.into_iter().map(placed).collect()),
@@ -256,7 +272,7 @@ struct AccountId {
 
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "AccountUserError")]
-pub(super) struct AccountError {
+pub(crate) struct AccountError {
     code: AccountErrorCode,
     field: Option<Vec<String>>,
     retry_after: Option<i32>,
@@ -264,7 +280,7 @@ pub(super) struct AccountError {
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[cynic(graphql_type = "AccountErrorCode")]
-pub(super) enum AccountErrorCode {
+pub(crate) enum AccountErrorCode {
     EmailInvalid,
     EmailTaken,
     PasswordTooShort,
@@ -276,6 +292,10 @@ pub(super) enum AccountErrorCode {
     TokenInvalid,
     PasswordWrong,
     AlreadyVerified,
+    EmailUnchanged,
+    AccountShared,
+    OrdersOpen,
+    LastOfShop,
     NotFound,
 }
 
@@ -293,6 +313,10 @@ impl From<AccountErrorCode> for AccountProblem {
             AccountErrorCode::TokenInvalid => Self::TokenInvalid,
             AccountErrorCode::PasswordWrong => Self::PasswordWrong,
             AccountErrorCode::AlreadyVerified => Self::AlreadyVerified,
+            AccountErrorCode::EmailUnchanged => Self::EmailUnchanged,
+            AccountErrorCode::AccountShared => Self::AccountShared,
+            AccountErrorCode::OrdersOpen => Self::OrdersOpen,
+            AccountErrorCode::LastOfShop => Self::LastOfShop,
             AccountErrorCode::NotFound => Self::TryAgain,
         }
     }

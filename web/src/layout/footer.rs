@@ -42,7 +42,10 @@ fn HelpLinks() -> impl IntoView {
     view! {
         <nav class="choices" aria-label=text!(lang, common.help)>
             <h2><a href=paths::help(locale)>{text!(lang, common.help)}</a></h2>
-            <ul>{links.into_iter().collect_view()}</ul>
+            <ul>
+                {links.into_iter().collect_view()}
+                <li><a href=paths::account_privacy(locale) rel="external">{text!(lang, common.privacy_choices)}</a></li>
+            </ul>
         </nav>
     }
     .fixed()

@@ -247,18 +247,21 @@ impl AccountCareMutation {
     }
 }
 
-fn shopper(ctx: &Context<'_>) -> Result<Shopper> {
+pub(super) fn shopper(ctx: &Context<'_>) -> Result<Shopper> {
     ctx.actor().shopper().ok_or_else(|| Fault::Unauthenticated.into_error(ctx))
 }
 
 /// A token as it came: nothing that could be one of ours is refused.
-fn token(text: &str) -> Option<Secret> {
+pub(super) fn token(text: &str) -> Option<Secret> {
     let text = text.trim();
     (!text.is_empty() && text.len() <= MAX_TOKEN).then(|| Secret::presented(text))
 }
 
 /// What was done, or why it was not.
-fn told<T>(ctx: &Context<'_>, outcome: Outcome<T, AccountError>) -> Result<(Option<T>, Vec<AccountUserError>)> {
+pub(super) fn told<T>(
+    ctx: &Context<'_>,
+    outcome: Outcome<T, AccountError>,
+) -> Result<(Option<T>, Vec<AccountUserError>)> {
     match outcome {
         Ok(done) => Ok((Some(done), Vec::new())),
         Err(Failure::Refused(error)) => Ok((None, vec![error.into()])),

@@ -29,6 +29,14 @@ pub enum AccountErrorCode {
     PasswordWrong,
     /// The address is verified already.
     AlreadyVerified,
+    /// The new address is the present one.
+    EmailUnchanged,
+    /// Every visitor of this demonstration shares the account: its password and address stay, and so does it.
+    AccountShared,
+    /// Orders of the account are neither delivered nor cancelled.
+    OrdersOpen,
+    /// Nobody else is on the staff of one of the account's shops.
+    LastOfShop,
     /// There is no such account any more.
     NotFound,
 }
@@ -78,6 +86,10 @@ impl From<AccountError> for AccountUserError {
             AccountError::TokenInvalid => (AccountErrorCode::TokenInvalid, Some("token")),
             AccountError::PasswordWrong => (AccountErrorCode::PasswordWrong, Some("currentPassword")),
             AccountError::AlreadyVerified => (AccountErrorCode::AlreadyVerified, None),
+            AccountError::EmailUnchanged => (AccountErrorCode::EmailUnchanged, Some("newEmail")),
+            AccountError::Shared => (AccountErrorCode::AccountShared, None),
+            AccountError::OrdersOpen(_) => (AccountErrorCode::OrdersOpen, None),
+            AccountError::LastOfShop => (AccountErrorCode::LastOfShop, None),
         };
         let retry_after = match error {
             AccountError::TooManyAttempts(seconds) => i32::try_from(seconds).ok(),

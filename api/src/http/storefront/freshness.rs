@@ -6,6 +6,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use sha2::{Digest as _, Sha256};
+use web::paths;
 
 /// What must be known of a request once its page is there.
 pub(super) struct Asked {
@@ -13,11 +14,18 @@ pub(super) struct Asked {
     known: Option<HeaderValue>,
 }
 
+/// The page that shows what a guest has allowed, without its language.
+const CHOICES: &str = "/account/privacy";
+
 /// What the request says, when its page is for anybody: no session, no cart, no list, no token.
+///
+/// A guest who was asked for consent sees pages without the question: those have tags of their own, since a tag is made
+/// of the page. What they answered shows on one page alone, which is theirs.
 pub(super) fn by_anybody(path: &str, headers: &HeaderMap) -> Option<Asked> {
     let somebody =
         [cookies::SESSION, cookies::CART, cookies::WISHLIST].iter().any(|name| cookies::get(headers, name).is_some())
-            || headers.contains_key(header::AUTHORIZATION);
+            || headers.contains_key(header::AUTHORIZATION)
+            || (paths::split(path).1 == CHOICES && cookies::get(headers, cookies::CONSENT).is_some());
     (!somebody).then(|| Asked { front: path == "/", known: headers.get(header::IF_NONE_MATCH).cloned() })
 }
 
@@ -126,5 +134,8 @@ mod tests {
         assert!(!with(header::COOKIE, "vouch_session=x"));
         assert!(!with(header::COOKIE, "vouch_wishlist=x"));
         assert!(!with(header::AUTHORIZATION, "Bearer x"));
+        assert!(with(header::COOKIE, "vouch_consent=1.x"), "answers show on one page alone");
+        let asked = HeaderMap::from_iter([(header::COOKIE, HeaderValue::from_static("vouch_consent=1.x"))]);
+        assert!(by_anybody("/vi/account/privacy", &asked).is_none());
     }
 }

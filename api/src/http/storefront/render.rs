@@ -1,6 +1,6 @@
 //! Pages, rendered with their data.
 
-use super::{freshness, in_process::InProcess, language, security, visitor};
+use super::{consents, freshness, in_process::InProcess, language, security, visitor};
 use crate::http::Http;
 use axum::extract::{Extension, Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
@@ -64,6 +64,7 @@ pub(super) async fn draw(pages: Pages, http: Http, request: Request, draft: Opti
     let page = visitor::page(&http, locale, headers);
     let visitor = visitor::of_request(&http, locale, headers, request.extensions()).await;
     let remembered = language::remember(locale, headers);
+    let question = consents::question(&http.app, &visitor, path).await;
     let transport: SharedTransport = Arc::new(InProcess { schema: http.schema.clone(), visitor });
     let Pages { assets } = pages;
 
@@ -84,6 +85,9 @@ pub(super) async fn draw(pages: Pages, http: Http, request: Request, draft: Opti
             Some(Draft::Account(draft)) => provide_context(draft.clone()),
             Some(Draft::Address(draft)) => provide_context(AddressDraft::clone(draft)),
             None => {}
+        }
+        if let Some(question) = &question {
+            provide_context(question.clone());
         }
         if draft.is_some() {
             options.set_status(StatusCode::UNPROCESSABLE_ENTITY);

@@ -1,10 +1,14 @@
 //! Every letter in every language.
 
+use crate::accounts::{deletion, email_change};
 use crate::support::TestApp;
+use crate::support::actors::PASSWORD;
 use crate::support::hooks::report;
 use crate::support::mail::link_in;
 use crate::support::orders::Placed;
+use crate::{consents, wishlists};
 use api::accounts::entity as account;
+use api::catalog::entity::variant;
 use api::graphql::Visitor;
 use api::mail::Occasion;
 use api::mail::entity::Model;
@@ -18,12 +22,26 @@ use shared::payments::PaymentMethod;
 use std::collections::BTreeSet;
 
 /// What each subject says, by occasion, in each language.
-const SUBJECTS: [(Occasion, [&str; 3]); 7] = [
+const SUBJECTS: [(Occasion, [&str; 3]); 12] = [
     (Occasion::VerifyEmail, ["Is this your address?", "Đây có phải địa chỉ của bạn?", "Սա Ձե՞ր հասցեն է"]),
     (Occasion::ResetPassword, ["A new password for Vouch", "Mật khẩu mới cho Vouch", "Նոր գաղտնաբառ Vouch-ի համար"]),
     (
         Occasion::PasswordChanged,
         ["Your password was changed", "Mật khẩu của bạn đã được đổi", "Ձեր գաղտնաբառը փոխվել է"],
+    ),
+    (Occasion::ChangeEmail, ["Is this your new address?", "Đây có phải địa chỉ mới của bạn?", "Սա Ձեր նոր հասցե՞ն է"]),
+    (
+        Occasion::ChangeEmail,
+        ["This address has an account already", "Địa chỉ này đã có tài khoản", "Այս հասցեն արդեն հաշիվ ունի"],
+    ),
+    (
+        Occasion::EmailChanged,
+        ["Your account has another address", "Tài khoản của bạn có địa chỉ khác", "Ձեր հաշիվն ուրիշ հասցե ունի"],
+    ),
+    (Occasion::AccountDeleted, ["Your account is deleted", "Tài khoản của bạn đã được xóa", "Ձեր հաշիվը ջնջված է"]),
+    (
+        Occasion::WishlistNews,
+        ["News from your wishlist", "Tin từ danh sách yêu thích", "Նորություն Ձեր ցանկությունների ցանկից"],
     ),
     (Occasion::OrderReceived, ["Your order V1", "Đơn hàng V1 của bạn", "Ձեր V1 պատվերը"]),
     (Occasion::OrderCancelled, ["Your order V2 was cancelled", "Đơn hàng V2 đã bị hủy", "Ձեր V2 պատվերը չեղարկվել է"]),
@@ -44,10 +62,8 @@ async fn everything(locale: Locale) -> (TestApp, Vec<Model>) {
     let (_, bowl) = test.product(clay, "tea-bowl", 1800, 10).await;
     let potter = test.seller("potter", &[clay]).await;
     let ada = test.register("ada").await;
-    let id = ada.actor.account_id().expect("registered");
-    let row =
-        account::ActiveModel { id: ActiveValue::Unchanged(id), locale: ActiveValue::Set(locale), ..Default::default() };
-    account::Entity::update(row).exec(test.app.db.write()).await.expect("changed");
+    speak(&test, &ada, locale).await;
+    of_accounts(&test, locale, bowl).await;
     test.mails().await;
     let request = "mutation { passwordResetRequest(input: {email: \"ada@example.com\"}) { requested } }";
     test.data(&test.guest(), request, json!({})).await;
@@ -75,6 +91,36 @@ async fn everything(locale: Locale) -> (TestApp, Vec<Model>) {
     let mails = test.mails().await;
     let mine = mails.into_iter().filter(|mail| mail.recipient != "potter@example.com").collect();
     (test, mine)
+}
+
+async fn speak(test: &TestApp, visitor: &Visitor, locale: Locale) {
+    let id = visitor.actor.account_id().expect("registered");
+    let row =
+        account::ActiveModel { id: ActiveValue::Unchanged(id), locale: ActiveValue::Set(locale), ..Default::default() };
+    account::Entity::update(row).exec(test.app.db.write()).await.expect("changed");
+}
+
+/// What is written when an account moves, goes, or wished to hear of its wishlist.
+async fn of_accounts(test: &TestApp, locale: Locale, bowl: VariantId) {
+    let (mover, leaver) = (test.register("mover").await, test.register("leaver").await);
+    let owner = test.register("owner").await;
+    for visitor in [&mover, &leaver, &owner] {
+        speak(test, visitor, locale).await;
+    }
+    for new in ["owner@example.com", "moved@example.com"] {
+        email_change::request(test, &mover, new, PASSWORD).await;
+        test.mails().await;
+    }
+    let token = test.token_to("moved@example.com", "/account/confirm-email").await;
+    email_change::complete(test, &mover, &token).await;
+    let product = variant::Entity::find_by_id(bowl).one(test.app.db.read()).await.expect("read").expect("there");
+    wishlists::add(test, &mover, product.product_id).await;
+    consents::say_all(test, &mover, true).await;
+    wishlists::set(test, product.product_id, 1500, true).await;
+    let all = api::events::after(test.app.db.read(), 0, None, 1000).await.expect("events");
+    api::wishlists::tell_of(&test.app, &all).await.expect("told");
+    test.mails().await;
+    assert_eq!(deletion::delete(test, &leaver, PASSWORD).await["deleted"], true);
 }
 
 /// An order in a language, with a number that a test can name and an address with a name that is no HTML.

@@ -11,6 +11,7 @@ mod cart;
 mod checkout;
 mod orders;
 mod preferences;
+mod privacy;
 mod wishlists;
 
 use super::render::{self, Draft, Pages};
@@ -40,6 +41,7 @@ pub(super) fn routes() -> Router<Http> {
             .merge(checkout::routes(*locale))
             .merge(orders::routes(*locale))
             .merge(preferences::routes(*locale))
+            .merge(privacy::routes(*locale))
             .merge(wishlists::routes(*locale))
     })
 }
@@ -81,6 +83,15 @@ impl FormVisitor {
     /// Sends the browser on to `path`, with the cookies that the mutations asked for.
     fn see_other(self, path: &str) -> Response {
         see_other(path, visitor::cookies(&self.effects, &self.config))
+    }
+
+    /// The path of the page that sent the form, which the browser names: a form that stands on every page need not. The
+    /// form itself is known to be of this site.
+    fn came_from(&self) -> Option<String> {
+        let referer = self.parts.headers.get(header::REFERER)?.to_str().ok()?;
+        let (_, rest) = referer.split_once("://")?;
+        let path = rest.find('/').map(|at| &rest[at..])?;
+        paths::own(path).map(str::to_owned)
     }
 
     /// Answers with the form's own page, in which stands what was sent and what is to be put right.

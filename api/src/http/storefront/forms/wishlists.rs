@@ -4,7 +4,6 @@ use super::FormVisitor;
 use crate::http::Http;
 use axum::Router;
 use axum::extract::Form;
-use axum::http::header;
 use axum::response::Response;
 use axum::routing::post;
 use serde::Deserialize;
@@ -30,18 +29,10 @@ struct Heart {
 async fn set(visitor: FormVisitor, Form(heart): Form<Heart>) -> Response {
     let list = paths::wishlist(visitor.locale);
     let path = match keep(visitor.transport(), &heart.product, heart.keep == "1").await {
-        Ok(()) => came_from(&visitor).unwrap_or(list),
+        Ok(()) => visitor.came_from().unwrap_or(list),
         Err(problem) => format!("{list}?problem={}", problem.as_str()),
     };
     visitor.see_other(&path)
-}
-
-/// The path of the page that sent the form. The form itself is known to be of this site.
-fn came_from(visitor: &FormVisitor) -> Option<String> {
-    let referer = visitor.parts.headers.get(header::REFERER)?.to_str().ok()?;
-    let (_, rest) = referer.split_once("://")?;
-    let path = rest.find('/').map(|at| &rest[at..])?;
-    paths::own(path).map(str::to_owned)
 }
 
 #[derive(Deserialize)]

@@ -6,6 +6,7 @@ use crate::graphql::error::OrFault;
 use crate::graphql::money::CurrencyCode;
 use crate::graphql::scalars::LanguageCode;
 use crate::help::contact::{Channel, ChannelKind};
+use crate::passkeys::RelyingParty;
 use async_graphql::{ComplexObject, Context, Enum, Object, Result, SimpleObject};
 use shared::Locale;
 
@@ -65,6 +66,12 @@ impl Site {
     async fn contact_channels(&self, ctx: &Context<'_>) -> Vec<ContactChannel> {
         let show = |channel: &Channel| ContactChannel { kind: channel.kind.into(), value: channel.value.clone() };
         ctx.app().config.contact.iter().map(show).collect()
+    }
+
+    /// The only origin whose pages can use passkeys, such as `https://market.example`; null when this installation has no
+    /// passkeys, because it has no domain or no TLS.
+    async fn passkey_origin<'a>(&self, ctx: &Context<'a>) -> Option<&'a str> {
+        ctx.app().passkeys.as_deref().map(RelyingParty::origin)
     }
 
     /// The accounts that anybody may sign in with; empty when it is no demonstration.

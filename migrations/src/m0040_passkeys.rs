@@ -1,7 +1,8 @@
 //! Passkeys of accounts, and the ceremonies in which they are made and used.
 
 use crate::columns::{
-    bigint, bigint_null, blob, boolean, create, drop, foreign_key, id, index, json, table, text, unique, uuid, uuid_null,
+    bigint, bigint_null, blob, boolean, create, drop, foreign_key, id, index, json, table, text, unique, uuid,
+    uuid_null,
 };
 use sea_orm_migration::prelude::*;
 

@@ -6,7 +6,6 @@ use crate::graphql::error::OrFault;
 use crate::graphql::money::CurrencyCode;
 use crate::graphql::scalars::LanguageCode;
 use crate::help::contact::{Channel, ChannelKind};
-use crate::passkeys::RelyingParty;
 use async_graphql::{ComplexObject, Context, Enum, Object, Result, SimpleObject};
 use shared::Locale;
 
@@ -70,8 +69,8 @@ impl Site {
 
     /// The only origin whose pages can use passkeys, such as `https://market.example`; null when this installation has no
     /// passkeys, because it has no domain or no TLS.
-    async fn passkey_origin<'a>(&self, ctx: &Context<'a>) -> Option<&'a str> {
-        ctx.app().passkeys.as_deref().map(RelyingParty::origin)
+    async fn passkey_origin(&self, ctx: &Context<'_>) -> Option<String> {
+        ctx.app().passkeys.as_deref().map(|party| party.origin().to_owned())
     }
 
     /// The accounts that anybody may sign in with; empty when it is no demonstration.

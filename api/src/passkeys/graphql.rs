@@ -244,11 +244,7 @@ fn told<T>(outcome: Outcome<T, PasskeyError>) -> Result<(Option<T>, Vec<PasskeyU
 type Entered = (Option<Account>, Option<String>, Vec<PasskeyUserError>);
 
 /// Hands the session's token over, in a cookie or in the answer.
-fn entered(
-    ctx: &Context<'_>,
-    outcome: Outcome<SignedInAccount, PasskeyError>,
-    cookie: bool,
-) -> Result<Entered, Fault> {
+fn entered(ctx: &Context<'_>, outcome: Outcome<SignedInAccount, PasskeyError>, cookie: bool) -> Result<Entered, Fault> {
     let (signed_in, user_errors) = told(outcome)?;
     let (account, access_token) = signed_in.map(|signed_in| welcome(ctx, signed_in, cookie)).unzip();
     Ok((account, access_token.flatten(), user_errors))

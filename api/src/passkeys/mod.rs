@@ -155,9 +155,7 @@ fn party(app: &App) -> Result<&RelyingParty, PasskeyError> {
 /// Counts a ceremony that somebody unknown begins.
 fn count_begun(app: &App, address: Option<IpAddr>) -> Result<(), PasskeyError> {
     match address {
-        Some(address) => {
-            Ok(app.accounts.throttle.count_address(Limited::Ceremonies, address, app.clock.now())?)
-        }
+        Some(address) => Ok(app.accounts.throttle.count_address(Limited::Ceremonies, address, app.clock.now())?),
         None => Ok(()),
     }
 }

@@ -97,11 +97,7 @@ pub async fn finish_registration(
 ///
 /// # Errors
 /// [`PasskeyError::NotAvailable`], [`PasskeyError::TooManyAttempts`] for the network address.
-pub async fn begin_sign_up(
-    app: &App,
-    newcomer: &Newcomer,
-    address: Option<IpAddr>,
-) -> Outcome<Ceremony, PasskeyError> {
+pub async fn begin_sign_up(app: &App, newcomer: &Newcomer, address: Option<IpAddr>) -> Outcome<Ceremony, PasskeyError> {
     let party = party(app)?;
     super::count_begun(app, address)?;
     let account_id = app.ids.next();

@@ -141,8 +141,8 @@ impl RelyingParty {
     pub(super) fn read_sign_in(&self, answer: &str) -> Result<Presented, PasskeyError> {
         let answer: PublicKeyCredential = read(answer)?;
         // The library looks at this only when a passkey is made.
-        let client: Value = serde_json::from_slice(&answer.response.client_data_json)
-            .map_err(|_| PasskeyError::CredentialInvalid)?;
+        let client: Value =
+            serde_json::from_slice(&answer.response.client_data_json).map_err(|_| PasskeyError::CredentialInvalid)?;
         if client["crossOrigin"] == true {
             return Err(PasskeyError::CredentialInvalid);
         }
@@ -164,8 +164,10 @@ impl RelyingParty {
         let mut credential = Credential::from(kept);
         credential.counter = u32::try_from(passkey.sign_count).unwrap_or(u32::MAX);
         credential.backup_state = passkey.backed_up;
-        let seen =
-            self.webauthn.finish_discoverable_authentication_v2(&presented.answer, state, &credential).map_err(refused)?;
+        let seen = self
+            .webauthn
+            .finish_discoverable_authentication_v2(&presented.answer, state, &credential)
+            .map_err(refused)?;
         Ok(Seen { sign_count: i64::from(seen.counter()), backed_up: seen.backup_state() })
     }
 

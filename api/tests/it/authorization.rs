@@ -349,7 +349,8 @@ impl Scene {
         match field {
             "passkeyRegistrationBegin" => (PASSKEY_BEGIN, json!({"password": PASSWORD})),
             "passkeyRegistrationFinish" => {
-                let (token, options) = begun(PASSKEY_BEGIN, "passkeyRegistrationBegin", json!({"password": PASSWORD})).await;
+                let (token, options) =
+                    begun(PASSKEY_BEGIN, "passkeyRegistrationBegin", json!({"password": PASSWORD})).await;
                 (
                     "mutation($token: String!, $credential: String!) { passkeyRegistrationFinish(input: {token: $token, credential: $credential}) { passkey { id } userErrors { code } } }",
                     json!({"token": token, "credential": phone.create(&options)}),
@@ -407,10 +408,8 @@ impl Scene {
 
 const ADDRESS_SAVE: &str =
     "mutation($input: AddressSaveInput!) { addressSave(input: $input) { savedAddress { id } userErrors { code } } }";
-const PASSKEY_BEGIN: &str =
-    "mutation($password: String) { passkeyRegistrationBegin(input: {password: $password}) { ceremony { token options } userErrors { code } } }";
-const PASSKEY_SIGN_UP: &str =
-    "mutation($email: String!) { passkeySignUpBegin(input: {email: $email, displayName: \"New\"}) { ceremony { token options } userErrors { code } } }";
+const PASSKEY_BEGIN: &str = "mutation($password: String) { passkeyRegistrationBegin(input: {password: $password}) { ceremony { token options } userErrors { code } } }";
+const PASSKEY_SIGN_UP: &str = "mutation($email: String!) { passkeySignUpBegin(input: {email: $email, displayName: \"New\"}) { ceremony { token options } userErrors { code } } }";
 const PASSKEY_SIGN_IN: &str = "mutation { passkeySignInBegin { ceremony { token options } userErrors { code } } }";
 const PRODUCT: &str = "query($id: ID!) { product(id: $id) { id } }";
 const CREATE: &str =

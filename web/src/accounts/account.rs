@@ -11,7 +11,7 @@ use crate::{
     data::{Loaded, Query, SharedTransport, scalars::LanguageCode, schema, use_query, use_transport},
     i18n::{Language, use_language, use_locale},
     page::go_to,
-    passkeys::{PasskeyFields, Passkeys, PasskeysProps},
+    passkeys::{PasskeyFields, Passkeys},
     paths, text,
     ui::{Head, Seal, Skeleton, focus_soon},
 };
@@ -160,7 +160,8 @@ pub fn AccountPage() -> impl IntoView {
 #[component]
 fn OwnAccount(account: AccountFields, desk: Desk, refused: super::AccountDraft) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
-    let AccountFields { email, email_verified, display_name, locale: language, has_password, passkeys, sessions } = account;
+    let AccountFields { email, email_verified, display_name, locale: language, has_password, passkeys, sessions } =
+        account;
     let password = if has_password {
         view! { <PasswordForm desk refused=refused.clone() /> }.sealed()
     } else {

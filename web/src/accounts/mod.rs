@@ -25,7 +25,7 @@ pub use care::{
 };
 pub use forgot_password::{ForgotPasswordPage, ForgotPasswordPageProps};
 pub use form::AccountDraft;
-pub(crate) use form::{WholeProblem, WholeProblemProps};
+pub(crate) use form::WholeProblem;
 pub use nav::{AccountNav, AccountNavProps, AccountPlace};
 pub use orders::{AccountOrdersPage, AccountOrdersPageProps};
 pub use reset_password::{ResetPasswordPage, ResetPasswordPageProps};

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     data::{Loaded, schema, use_query, use_transport},
     i18n::{Language, use_language, use_locale},
-    passkeys::{PasskeySignIn, PasskeySignInProps},
+    passkeys::PasskeySignIn,
     paths, text,
     ui::{Field, Head, Seal, Skeleton, fields_of},
 };

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     data::use_transport,
     i18n::{use_language, use_locale},
-    passkeys::{PasskeySignUp, PasskeySignUpProps},
+    passkeys::PasskeySignUp,
     paths, text,
     ui::{Field, Head, Seal, fields_of},
 };

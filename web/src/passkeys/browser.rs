@@ -54,29 +54,24 @@ pub(super) async fn forget(options: &str, credential: &str) {
     }
 }
 
-async fn run(
-    action: &str,
-    parser: &str,
-    options: &str,
-    signal: Option<&JsValue>,
-) -> Result<String, PasskeyProblem> {
+async fn run(action: &str, parser: &str, options: &str, signal: Option<&JsValue>) -> Result<String, PasskeyProblem> {
     let begun = Date::now();
-    let credential = ask(action, parser, options, signal).await.map_err(|error| problem(&error, Date::now() - begun))?;
+    let credential =
+        ask(action, parser, options, signal).await.map_err(|error| problem(&error, Date::now() - begun))?;
     if credential.is_null() {
         return Err(PasskeyProblem::Cancelled);
     }
     text(&credential).ok_or(PasskeyProblem::Unsupported)
 }
 
-async fn ask(
-    action: &str,
-    parser: &str,
-    options: &str,
-    signal: Option<&JsValue>,
-) -> Result<JsValue, JsValue> {
+async fn ask(action: &str, parser: &str, options: &str, signal: Option<&JsValue>) -> Result<JsValue, JsValue> {
     let asked = Object::new();
     let json = JSON::parse(options)?;
-    set(&asked, "publicKey", &if member(&kind(), parser).is_function() { call(&kind(), parser, &json)? } else { by_hand(json) });
+    set(
+        &asked,
+        "publicKey",
+        &if member(&kind(), parser).is_function() { call(&kind(), parser, &json)? } else { by_hand(json) },
+    );
     if let Some(signal) = signal {
         set(&asked, "signal", signal);
         set(&asked, "mediation", &"conditional".into());

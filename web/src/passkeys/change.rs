@@ -64,11 +64,8 @@ pub(super) async fn sign_up(
     if !problems.is_empty() {
         return Err(problems);
     }
-    let newcomer = NewcomerVariables {
-        email: email.to_owned(),
-        display_name: display_name.to_owned(),
-        locale: locale.into(),
-    };
+    let newcomer =
+        NewcomerVariables { email: email.to_owned(), display_name: display_name.to_owned(), locale: locale.into() };
     register(transport, newcomer).await.map_err(|problem| vec![problem])
 }
 

@@ -3,14 +3,14 @@
 use super::{
     PasskeyProblem,
     change::{add, remove_passkey, rename_passkey},
-    support::{Support, Unsupported, UnsupportedProps, use_support},
+    support::{Support, Unsupported, use_support},
 };
 use crate::{
-    accounts::{AccountDraft, Desk, Saved, WholeProblem, WholeProblemProps},
+    accounts::{AccountDraft, Desk, Saved, WholeProblem},
     data::{scalars::DateTime, schema},
     i18n::{use_language, use_locale},
     paths, text,
-    ui::{Field, FieldProps, Seal, Trouble, fields_of, focus_soon},
+    ui::{Field, Seal, Trouble, fields_of, focus_soon},
 };
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use shared::{format::date, passkeys::PasskeyName};

@@ -12,7 +12,7 @@ mod support;
 mod wire;
 
 pub use change::{remove_passkey, rename_passkey};
-pub(crate) use list::{PasskeyFields, Passkeys, PasskeysProps};
+pub(crate) use list::{PasskeyFields, Passkeys};
 pub use problem::PasskeyProblem;
-pub(crate) use sign_in::{PasskeySignIn, PasskeySignInProps};
-pub(crate) use sign_up::{PasskeySignUp, PasskeySignUpProps};
+pub(crate) use sign_in::PasskeySignIn;
+pub(crate) use sign_up::PasskeySignUp;

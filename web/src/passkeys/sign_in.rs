@@ -3,7 +3,7 @@
 use super::{
     PasskeyProblem, browser,
     change::{begin_sign_in, finish_sign_in},
-    support::{Support, Unsupported, UnsupportedProps, use_support},
+    support::{Support, Unsupported, use_support},
 };
 use crate::{
     data::{SharedTransport, use_transport},
@@ -24,7 +24,7 @@ type Offer = StoredValue<Option<SendWrapper<AbortController>>>;
 
 /// The button, or why there is none.
 #[component]
-pub(crate) fn PasskeySignIn<A: Fn() + Clone + 'static>(
+pub(crate) fn PasskeySignIn<A: Fn() + Clone + Send + 'static>(
     /// What to do once somebody is signed in.
     arrive: A,
 ) -> impl IntoView {
@@ -75,7 +75,6 @@ pub(crate) fn PasskeySignIn<A: Fn() + Clone + 'static>(
             }
         });
     };
-    let press = StoredValue::new_local(press);
     let button = move || {
         support.with(|support| *support == Support::Ready).then(|| {
             view! {
@@ -83,7 +82,7 @@ pub(crate) fn PasskeySignIn<A: Fn() + Clone + 'static>(
                     class="button wide"
                     type="button"
                     aria-disabled=move || busy.get().then_some("true")
-                    on:click=move |event| press.with_value(|press| press(event))
+                    on:click=press.clone()
                 >
                     {move || {
                         if busy.get() { text!(lang, passkeys.working) } else { text!(lang, passkeys.sign_in) }

@@ -2,7 +2,7 @@
 
 use super::{
     change::sign_up,
-    support::{Support, Unsupported, UnsupportedProps, use_support},
+    support::{Support, Unsupported, use_support},
 };
 use crate::{
     data::use_transport,
@@ -14,7 +14,7 @@ use leptos::{ev::MouseEvent, prelude::*, task::spawn_local};
 
 /// The button, or why there is none. It stands in the form whose name and address it takes.
 #[component]
-pub(crate) fn PasskeySignUp<A: Fn() + Clone + 'static>(
+pub(crate) fn PasskeySignUp<A: Fn() + Clone + Send + 'static>(
     /// What is wrong in the form.
     trouble: Trouble,
     /// Whether the form is at work.
@@ -50,7 +50,6 @@ pub(crate) fn PasskeySignUp<A: Fn() + Clone + 'static>(
             }
         });
     };
-    let press = StoredValue::new_local(press);
     let button = move || {
         support.with(|support| *support == Support::Ready).then(|| {
             view! {
@@ -59,7 +58,7 @@ pub(crate) fn PasskeySignUp<A: Fn() + Clone + 'static>(
                     class="button wide"
                     type="button"
                     aria-disabled=move || sending.get().then_some("true")
-                    on:click=move |event| press.with_value(|press| press(event))
+                    on:click=press.clone()
                 >
                     {text!(lang, passkeys.sign_up)}
                 </button>

@@ -62,9 +62,8 @@ async fn a_wish_for_a_new_password_hashes_nothing_whoever_it_is_for() {
     let request = "mutation($email: String!) { passwordResetRequest(input: {email: $email}) {
         requested userErrors { code } } }";
     let guest = test.guest();
-    let with = async |email: &str| {
-        work(&test, async || test.data(&guest, request, json!({"email": email})).await).await
-    };
+    let with =
+        async |email: &str| work(&test, async || test.data(&guest, request, json!({"email": email})).await).await;
     let (known, unknown) = (with("ada@example.com").await, with("eve@example.com").await);
     assert_eq!(known, unknown);
     assert_eq!(known.1, 0);

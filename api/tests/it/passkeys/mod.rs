@@ -17,8 +17,10 @@ use serde_json::{Value, json};
 const MINE: &str = "{ me { hasPassword passkeys { id name backedUp createdAt lastUsedAt } } }";
 const RENAME: &str = "mutation($id: ID!, $name: String!) { passkeyRename(input: {id: $id, name: $name}) {
     passkey { name } userErrors { code field } } }";
-const DELETE: &str = "mutation($id: ID!) { passkeyDelete(input: {id: $id}) { deleted userErrors { code field message } } }";
-const SIGN_IN_BEGIN: &str = "mutation { passkeySignInBegin { ceremony { token options } userErrors { code retryAfter } } }";
+const DELETE: &str =
+    "mutation($id: ID!) { passkeyDelete(input: {id: $id}) { deleted userErrors { code field message } } }";
+const SIGN_IN_BEGIN: &str =
+    "mutation { passkeySignInBegin { ceremony { token options } userErrors { code retryAfter } } }";
 const SIGN_IN_FINISH: &str = "mutation($input: PasskeySignInFinishInput!) { passkeySignInFinish(input: $input) {
     account { id email } accessToken userErrors { code retryAfter } } }";
 

@@ -196,7 +196,9 @@ async fn tries_are_limited_as_with_a_password() {
     let visitor = Visitor { address: Some(IpAddr::from([192, 0, 2, 1])), ..test.guest() };
     for number in 0..100 {
         let mut unknown = Authenticator::new(&format!("unknown {number}"));
-        unknown.create("{\"rp\": {\"id\": \"localhost\"}, \"user\": {\"id\": \"AAAAAAAAAAAAAAAAAAAAAA\"}, \"challenge\": \"\"}");
+        unknown.create(
+            "{\"rp\": {\"id\": \"localhost\"}, \"user\": {\"id\": \"AAAAAAAAAAAAAAAAAAAAAA\"}, \"challenge\": \"\"}",
+        );
         let (token, options) = begin(&test, &visitor).await;
         let answer = finish(&test, &visitor, &token, &unknown.get(&options)).await;
         assert_eq!(answer["userErrors"][0]["code"], "PASSKEY_UNKNOWN");

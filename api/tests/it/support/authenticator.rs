@@ -137,11 +137,6 @@ impl Authenticator {
         answer.to_string()
     }
 
-    /// Forgets its newest passkey.
-    pub fn forget(&mut self) {
-        self.passkeys.pop();
-    }
-
     /// Whose its newest passkey is, as it says.
     pub fn owner(&self) -> String {
         self.passkeys.last().expect("a passkey").user_handle.clone()

@@ -105,13 +105,15 @@ impl Authenticator {
             },
         });
         self.passkeys.push(Kept { id, key, user_handle });
+        self.count();
         answer.to_string()
     }
 
     /// `navigator.credentials.get`: signs with its newest passkey and answers as `toJSON` does.
     pub fn get(&mut self, options: &str) -> String {
         let options: Value = serde_json::from_str(options).expect("options are JSON");
-        let data = self.data(&text(&options["rpId"]), 0);
+        let domain = if options["rpId"].is_null() { &options["rp"]["id"] } else { &options["rpId"] };
+        let data = self.data(&text(domain), 0);
         let client = self.client("webauthn.get", &options);
         let mut signed = data.clone();
         signed.extend(Sha256::digest(client.as_bytes()));
@@ -131,15 +133,19 @@ impl Authenticator {
                 "userHandle": user_handle,
             },
         });
-        if self.counter > 0 {
-            self.counter += 1;
-        }
+        self.count();
         answer.to_string()
     }
 
     /// Whose its newest passkey is, as it says.
     pub fn owner(&self) -> String {
         self.passkeys.last().expect("a passkey").user_handle.clone()
+    }
+
+    fn count(&mut self) {
+        if self.counter > 0 {
+            self.counter += 1;
+        }
     }
 
     fn data(&self, domain: &str, more: u8) -> Vec<u8> {

@@ -9,6 +9,7 @@ use crate::ids::Ids;
 use crate::images::{Storage, Workshop};
 use crate::limits::Limits;
 use crate::mail::Mailer;
+use crate::passkeys::RelyingParty;
 use crate::search::Search;
 use anyhow::Context as _;
 use migrations::MigratorTrait as _;
@@ -35,6 +36,8 @@ pub struct App {
     pub storage: Storage,
     /// Where pictures are made.
     pub workshop: Workshop,
+    /// For which domain passkeys are made, if browsers allow them at this address.
+    pub passkeys: Option<Arc<RelyingParty>>,
     /// What takes mail away, if anything.
     pub mailer: Option<Mailer>,
     /// How this installation is configured.
@@ -57,9 +60,10 @@ impl App {
         let limits = Limits::new(&config);
         let mailer = Mailer::new(config.smtp.as_ref(), &config.public_url)?;
         let (storage, workshop) = (Storage::open(&config.storage)?, Workshop::default());
+        let passkeys = RelyingParty::new(&config.public_url)?.map(Arc::new);
         let config = Arc::new(config);
         let shelf = Arc::new(Shelf::new(config.listings_kept));
-        Ok(Self { db, search, accounts, ids, clock, shelf, limits, storage, workshop, mailer, config })
+        Ok(Self { db, search, accounts, ids, clock, shelf, limits, storage, workshop, passkeys, mailer, config })
     }
 
     /// Brings the database's schema up to date.

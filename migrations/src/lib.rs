@@ -24,6 +24,7 @@ mod m0022_order_links;
 mod m0030_consents;
 mod m0031_shared_accounts;
 mod m0032_found_by_person;
+mod m0040_passkeys;
 mod m0050_images;
 
 /// Runs the changes in order.
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0030_consents::Migration),
             Box::new(m0031_shared_accounts::Migration),
             Box::new(m0032_found_by_person::Migration),
+            Box::new(m0040_passkeys::Migration),
             Box::new(m0050_images::Migration),
         ]
     }

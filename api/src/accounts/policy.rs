@@ -53,6 +53,10 @@ pub enum Limited {
     EmailChanges,
     /// To fetch everything that is kept.
     Exports,
+    /// To make an account, which tells whether an address has one.
+    Registrations,
+    /// To begin with a passkey: each writes a row. The page of signing in does it whenever somebody opens it.
+    Ceremonies,
 }
 
 impl Limited {
@@ -63,13 +67,16 @@ impl Limited {
             Self::Passwords => "passwords",
             Self::EmailChanges => "email-changes",
             Self::Exports => "exports",
+            Self::Registrations => "registrations",
+            Self::Ceremonies => "ceremonies",
         }
     }
 
     const fn most(self) -> usize {
         match self {
             Self::ResetWishes => 20,
-            Self::Tokens => PER_ADDRESS,
+            Self::Tokens | Self::Registrations => PER_ADDRESS,
+            Self::Ceremonies => 10 * PER_ADDRESS,
             Self::Passwords => PER_EMAIL,
             Self::EmailChanges | Self::Exports => 5,
         }

@@ -1,15 +1,15 @@
-//! Deletes what nobody needs any more: expired sessions and tokens, old idempotency keys, carts and guests' wishlists that
-//! nobody touches, guests' decisions that no browser remembers, mails that have left long ago, and pictures that were sent
-//! and never used.
+//! Deletes what nobody needs any more: expired sessions, tokens and ceremonies of passkeys, old idempotency keys, carts and
+//! guests' wishlists that nobody touches, guests' decisions that no browser remembers, mails that have left long ago, and
+//! pictures that were sent and never used.
 
 use super::Job;
 use crate::app::App;
-use crate::{accounts, carts, consents, idempotency, images, mail, wishlists};
+use crate::{accounts, carts, consents, idempotency, images, mail, passkeys, wishlists};
 use async_trait::async_trait;
 use std::time::Duration;
 
-/// Deletes expired sessions and tokens, old idempotency keys, idle carts, idle wishlists and old decisions of guests, old
-/// mails, and uploads that nobody used.
+/// Deletes expired sessions, tokens and ceremonies of passkeys, old idempotency keys, idle carts, idle wishlists and old
+/// decisions of guests, old mails, and uploads that nobody used.
 #[derive(Clone, Copy, Debug)]
 pub struct CleanUp;
 
@@ -30,8 +30,9 @@ impl Job for CleanUp {
         let wishlists = wishlists::drop_idle(app).await?;
         let consents = consents::forget_old(app).await?;
         let tokens = accounts::tokens::delete_expired(app).await?;
+        let ceremonies = passkeys::delete_expired(app).await?;
         let mails = mail::forget_old(app).await?;
         let uploads = images::drop_orphans(app).await?;
-        Ok(sessions + keys + carts + wishlists + consents + tokens + mails + uploads)
+        Ok(sessions + keys + carts + wishlists + consents + tokens + ceremonies + mails + uploads)
     }
 }

@@ -90,6 +90,11 @@ fn news(event: &event::Model) -> Option<News> {
             Some(News::Account(account, key, Message::WishlistNews))
         }
         "account.password_changed" => of_account(format!("event:{}", event.seq), Message::PasswordChanged),
+        // The one with which an account is made needs no letter: the address is about to be verified.
+        "passkey.added" if event.payload["with_account"] == false => {
+            let account = event.account_id?;
+            Some(News::Account(account, format!("event:{}", event.seq), Message::PasskeyAdded))
+        }
         topic if topic.starts_with("order.") || topic.starts_with("shipment.") => order_news(event),
         _ => None,
     }

@@ -21,6 +21,8 @@ text_enum! {
         AccountDeleted = "account_deleted",
         /// Something on their wishlist got cheaper or came back.
         WishlistNews = "wishlist_news",
+        /// Their account has one more passkey.
+        PasskeyAdded = "passkey_added",
         /// Their order has come in.
         OrderReceived = "order_received",
         /// Their order was cancelled.
@@ -51,6 +53,8 @@ pub enum Message {
     AccountDeleted,
     /// To the account's own address, if it allows that.
     WishlistNews,
+    /// To the account's own address.
+    PasskeyAdded,
     /// To the buyer.
     OrderReceived {
         /// The order.
@@ -105,6 +109,7 @@ impl Message {
             Self::EmailChanged => Occasion::EmailChanged,
             Self::AccountDeleted => Occasion::AccountDeleted,
             Self::WishlistNews => Occasion::WishlistNews,
+            Self::PasskeyAdded => Occasion::PasskeyAdded,
             Self::OrderReceived { .. } => Occasion::OrderReceived,
             Self::OrderCancelled { .. } => Occasion::OrderCancelled,
             Self::ShipmentShipped { .. } => Occasion::ShipmentShipped,

@@ -20,6 +20,7 @@ pub(super) struct Texts {
     pub email_changed: LinkTexts,
     pub account_deleted: DeletedTexts,
     pub wishlist_news: NewsTexts,
+    pub passkey_added: ChangedTexts,
     pub order: OrderTexts,
     pub order_received: ReceivedTexts,
     pub order_cancelled: CancelledTexts,

@@ -3,6 +3,7 @@
 pub mod deletion;
 mod devices;
 pub mod email_change;
+mod enumeration;
 mod export;
 mod profile;
 mod recovery;

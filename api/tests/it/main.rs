@@ -17,6 +17,7 @@ mod import;
 mod mail;
 mod orders;
 mod orders_place;
+mod passkeys;
 mod postgres_tls;
 mod schema;
 mod search;

@@ -3,6 +3,7 @@
 use crate::{
     data::{SharedTransport, scalars::LanguageCode, schema, send},
     i18n::{Language, plural},
+    passkeys::PasskeyProblem,
     text,
 };
 use cynic::MutationBuilder;
@@ -48,6 +49,8 @@ pub enum AccountProblem {
     OrdersOpen,
     /// Nobody else looks after a shop.
     LastOfShop,
+    /// Something about a passkey.
+    Passkey(PasskeyProblem),
     /// It could not be done now.
     TryAgain,
 }
@@ -78,6 +81,7 @@ impl AccountProblem {
             | Self::AccountShared
             | Self::OrdersOpen
             | Self::LastOfShop
+            | Self::Passkey(_)
             | Self::TryAgain => "",
         };
         (field.to_owned(), self)
@@ -111,6 +115,7 @@ impl AccountProblem {
             Self::AccountShared => text!(lang, accounts.problem_shared),
             Self::OrdersOpen => text!(lang, accounts.problem_orders_open),
             Self::LastOfShop => text!(lang, accounts.problem_last_of_shop),
+            Self::Passkey(problem) => return problem.sentence(lang, locale),
             Self::TryAgain => text!(lang, accounts.problem_again),
         };
         sentence.to_owned()

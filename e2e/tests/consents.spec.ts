@@ -36,7 +36,7 @@ for (const script of [true, false]) {
         await page.goto(`${prefix}/privacy-choices`);
         if (script) await hydrated(page);
         await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
-        const groups = page.getByRole('group');
+        const groups = page.getByRole('main').getByRole('group');
         await expect(groups).toHaveCount(2);
         await expect(groups.first().locator('input[value=no]')).toBeChecked();
         await groups.first().locator('input[value=yes]').check();

@@ -17,7 +17,7 @@ mod server;
 mod throughput;
 mod weight;
 
-/// Measure Vouch: the weight of the first page against its budgets, throughput and latency of a release build on SQLite
+/// Measure Vouch: the weight of the first page and of a listing against their budgets, throughput and latency of a release build on SQLite
 /// and PostgreSQL, and Lighthouse's marks.
 #[derive(clap::Args)]
 pub struct Args {
@@ -41,7 +41,7 @@ pub struct Args {
 /// Something that is measured.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Part {
-    /// The weight of the first page.
+    /// The weight of the first page and of a listing.
     Weight,
     /// Throughput and latency.
     Load,
@@ -57,6 +57,7 @@ pub fn run(args: &Args) -> Result<()> {
     if wanted(Part::Weight) {
         if !args.as_built {
             build::site(&repo, build::Reload::Never)?;
+            build::server(&repo, false)?;
         }
         kept &= step("Weighing the first page", || weight::measure(&repo))?;
     }

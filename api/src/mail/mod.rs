@@ -13,11 +13,13 @@ mod compose;
 mod compose_order;
 pub mod entity;
 mod letter;
+mod letter_html;
 mod links;
 mod message;
 mod outbox;
 mod post;
 mod smtp;
+mod smtp_trust;
 mod texts;
 
 pub use announcer::Announcer;

@@ -30,7 +30,7 @@ for (const entry of pages) {
         if (shown.includes(width)) await keepPicture(page, `${entry.name}-${width}-light`);
       }
       await page.emulateMedia({ colorScheme: 'dark' });
-      await expectAccessible(page, ['color-contrast']);
+      await expectAccessible(page, { rules: ['color-contrast'] });
       for (const width of widths[project.name as keyof typeof widths]) {
         if (!shown.includes(width)) continue;
         await page.setViewportSize({ ...page.viewportSize()!, width });

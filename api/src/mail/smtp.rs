@@ -98,8 +98,8 @@ impl Mailer {
     /// When the settings are wrong, which [`SmtpConfig::parse`] has found before.
     pub fn new(config: Option<&SmtpConfig>, public_url: &str) -> anyhow::Result<Option<Self>> {
         let Some(SmtpConfig { url, from, authority }) = config else { return Ok(None) };
-        let authority = public_url.split_once("://").map_or(public_url, |(_, rest)| rest);
-        let host = authority.split(['/', ':']).next().unwrap_or_default();
+        let place = public_url.split_once("://").map_or(public_url, |(_, rest)| rest);
+        let host = place.split(['/', ':']).next().unwrap_or_default();
         let host = if host.is_empty() { "localhost" } else { host }.to_owned();
         let mut transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
             .ok()

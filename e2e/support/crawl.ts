@@ -15,6 +15,8 @@ export interface Visit {
 
 /** Pages with a query are endless (each filter leads to others): of each path, this many are looked at. */
 const QUERIES_A_PATH = 4;
+/** Pictures that the server draws when they are asked for, which takes a debug build long: this many are looked at. */
+const DRAWN = { prefix: '/media/cards/', most: 6 };
 /** A crawl that goes on past this has found an endless space of addresses. */
 const MOST = 4_000;
 const AT_ONCE = 6;
@@ -25,7 +27,7 @@ export class Crawl {
   readonly #request: APIRequestContext;
   readonly #origin: string;
   readonly #known = new Set<string>();
-  readonly #queries = new Map<string, number>();
+  readonly #groups = new Map<string, number>();
   readonly #waiting: { path: string; from: string }[] = [];
 
   constructor(request: APIRequestContext, origin: string) {
@@ -81,10 +83,13 @@ export class Crawl {
     const path = url.pathname + url.search;
     if (this.#known.has(path)) return;
     this.#known.add(path);
-    if (url.search) {
-      const seen = this.#queries.get(url.pathname) ?? 0;
-      this.#queries.set(url.pathname, seen + 1);
-      if (seen >= QUERIES_A_PATH) return;
+    // Pictures have a query too, their version, which leads nowhere else.
+    const isDrawn = path.startsWith(DRAWN.prefix);
+    if (isDrawn || (url.search && !path.startsWith('/media/'))) {
+      const group = isDrawn ? DRAWN.prefix : url.pathname;
+      const seen = this.#groups.get(group) ?? 0;
+      this.#groups.set(group, seen + 1);
+      if (seen >= (isDrawn ? DRAWN.most : QUERIES_A_PATH)) return;
     }
     this.#waiting.push({ path, from });
   }

@@ -6,7 +6,7 @@ declare module '@adobe/structured-data-validator' {
     path: unknown;
   }
 
-  export class Validator {
+  export default class Validator {
     constructor(vocabulary?: unknown);
     validate(extracted: Record<'jsonld' | 'microdata' | 'rdfa', Record<string, object[]>>): Promise<Issue[]>;
   }

@@ -17,8 +17,8 @@ mod server;
 mod throughput;
 mod weight;
 
-/// Measure Vouch: the weight of the first page and of a listing against their budgets, throughput and latency of a release build on SQLite
-/// and PostgreSQL, and Lighthouse's marks.
+/// Measure Vouch: the weight of the first page and of a listing against their budgets, throughput and latency of a release
+/// build on SQLite and PostgreSQL, and Lighthouse's marks.
 #[derive(clap::Args)]
 pub struct Args {
     /// Measure one thing alone.

@@ -165,7 +165,8 @@ fn line_title(line: &line::Model) -> String {
 fn lines_of(address: &Address) -> Vec<String> {
     let Address { name, line1, line2, city, region, postal_code, country_code, phone: _ } = address;
     let place = [postal_code.as_deref(), Some(city.as_str())].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let lines = [Some(name.as_str()), Some(line1), line2.as_deref(), Some(&place), region.as_deref(), Some(country_code)];
+    let lines =
+        [Some(name.as_str()), Some(line1), line2.as_deref(), Some(&place), region.as_deref(), Some(country_code)];
     lines.into_iter().flatten().filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 

@@ -83,7 +83,8 @@ fn mark(home: &str) -> String {
 }
 
 fn block(letter: &Letter, block: &Block) -> String {
-    let paragraph = |text: &str| format!("<p style=\"margin:0 0 16px;font:16px/1.55 {SERIF};color:{INK}\">{text}</p>\n");
+    let paragraph =
+        |text: &str| format!("<p style=\"margin:0 0 16px;font:16px/1.55 {SERIF};color:{INK}\">{text}</p>\n");
     match block {
         Block::Paragraph(text) => paragraph(&escape(text)),
         Block::Lines(lines) => paragraph(&lines.iter().map(|line| escape(line)).collect::<Vec<_>>().join("<br>\n")),

@@ -17,9 +17,12 @@ const STYLE: usize = 20_000;
 
 /// Bytes of the document of a listing of 24 products, as it is sent.
 const LISTING: usize = 25_000;
-/// The listing: everything, the newest first, in the language whose letters weigh the most too.
-const LISTINGS: [(&str, &str); 3] =
-    [("English", "/search?sort=newest"), ("Vietnamese", "/vi/search?sort=newest"), ("Armenian", "/hy/search?sort=newest")];
+/// The listing: everything, the newest first, in each language; letters beyond ASCII weigh more.
+const LISTINGS: [(&str, &str); 3] = [
+    ("English", "/search?sort=newest"),
+    ("Vietnamese", "/vi/search?sort=newest"),
+    ("Armenian", "/hy/search?sort=newest"),
+];
 
 /// Prints the weights; whether all budgets are kept.
 pub fn measure(repo: &Repo) -> Result<bool> {
@@ -54,8 +57,7 @@ fn listings(repo: &Repo) -> Result<bool> {
 fn weigh_listings(repo: &Repo, scratch: &Path) -> Result<bool> {
     let database = format!("sqlite://{}", scratch.join("vouch.db").display());
     let demo = repo.root.join("demo").display().to_string();
-    let server =
-        Server::start_as(repo, false, &database, &scratch.join("data"), &["--demo", "--demo-dir", &demo])?;
+    let server = Server::start_as(repo, false, &database, &scratch.join("data"), &["--demo", "--demo-dir", &demo])?;
     // No feature of the client that undoes the compression: what comes is what is weighed.
     let agent = ureq::Agent::new_with_defaults();
     let mut kept = true;
@@ -65,7 +67,10 @@ fn weigh_listings(repo: &Repo, scratch: &Path) -> Result<bool> {
             .header("accept-encoding", "br")
             .call()
             .context("the listing cannot be read")?;
-        ensure!(answer.headers().get("content-encoding").is_some_and(|coding| coding == "br"), "{path} is not compressed");
+        ensure!(
+            answer.headers().get("content-encoding").is_some_and(|coding| coding == "br"),
+            "{path} is not compressed"
+        );
         let weight = answer.body_mut().read_to_vec()?.len();
         println!("    {}", verdict(&format!("HTML of a listing of 24 products, {language}"), weight, LISTING));
         kept &= weight <= LISTING;

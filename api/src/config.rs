@@ -96,6 +96,10 @@ pub struct Settings {
     /// mail stays in the local outbox, which a demonstration shows at /demo/outbox
     #[arg(long, env = "VOUCH_SMTP_URL", global = true, hide_env_values = true)]
     pub smtp_url: Option<String>,
+    /// A PEM file with the authority that vouches for the mail server, where it is a private one; those that everybody knows
+    /// are believed anyway
+    #[arg(long, env = "VOUCH_SMTP_CA", global = true)]
+    pub smtp_ca: Option<PathBuf>,
     /// Who sends the mail: Market <market@example.org>
     #[arg(long, env = "VOUCH_MAIL_FROM", global = true)]
     pub mail_from: Option<String>,
@@ -233,6 +237,7 @@ impl Settings {
             bank_name: self.bank_name.or(file.bank_name),
             contact: self.contact.or(file.contact),
             smtp_url: self.smtp_url.or(file.smtp_url),
+            smtp_ca: self.smtp_ca.or(file.smtp_ca),
             mail_from: self.mail_from.or(file.mail_from),
             listings_kept_ms: self.listings_kept_ms.or(file.listings_kept_ms),
             rate_limit: self.rate_limit.or(file.rate_limit),
@@ -319,7 +324,7 @@ impl Settings {
             carriers,
             bank,
             contact: contact::parse(self.contact.as_deref().unwrap_or(""))?,
-            smtp: SmtpConfig::parse(self.smtp_url.as_deref(), self.mail_from.as_deref())?,
+            smtp: SmtpConfig::parse(self.smtp_url.as_deref(), self.mail_from.as_deref(), self.smtp_ca.as_deref())?,
             listings_kept: Duration::from_millis(self.listings_kept_ms.unwrap_or(0)),
             rate_limit: self.rate_limit.unwrap_or(120_000),
             page_rate_limit: self.page_rate_limit.unwrap_or(600),

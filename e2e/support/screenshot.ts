@@ -11,7 +11,12 @@ const folder = join(dirname(fileURLToPath(import.meta.url)), '../screenshots');
  * test run should leave the tree as it was.
  */
 export async function keepScreenshot(page: Page, name: string): Promise<void> {
+  await keepPicture(page, `${name}-${test.info().project.name}`);
+}
+
+/** The same under a name of its own, `screenshots/NAME.png`. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
   if (!process.env.VOUCH_SCREENSHOTS) return;
-  const path = join(folder, `${name}-${test.info().project.name}.png`);
+  const path = join(folder, `${name}.png`);
   await page.screenshot({ path, fullPage: true, animations: 'disabled', caret: 'hide', scale: 'css' });
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -24,6 +24,7 @@ export class Server {
   readonly #port: number;
   readonly #arguments: readonly string[];
   #child: ChildProcess | undefined;
+  #ruined = false;
 
   private constructor(folder: string, port: number, extra: readonly string[]) {
     this.#folder = folder;
@@ -80,6 +81,12 @@ export class Server {
     return execFileSync(binary, [...command, '--database-url', `sqlite://${join(this.#folder, 'vouch.db')}`], { encoding: 'utf8' });
   }
 
+  /** Ruins the database under the running server, as a failing disk does. What was read before may still be remembered. */
+  async breakDatabase(): Promise<void> {
+    for (const file of ['vouch.db', 'vouch.db-wal']) truncateSync(join(this.#folder, file), 0);
+    this.#ruined = true;
+  }
+
   /** Asks it to finish, as an operator does, and waits until it has. */
   async stop(): Promise<void> {
     await this.#end('SIGTERM', 20_000);
@@ -99,7 +106,8 @@ export class Server {
 
   /** Stops it for good and removes its database. */
   async dispose(): Promise<void> {
-    if (this.#child) await this.stop();
+    // A server without its database has nothing to finish.
+    if (this.#child) await (this.#ruined ? this.kill() : this.stop());
     rmSync(this.#folder, { recursive: true, force: true });
   }
 

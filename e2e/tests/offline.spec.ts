@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../support/accessibility';
 import { keepScreenshot } from '../support/screenshot';
-import { fillAddress, hydrated, putIntoCart } from '../support/shop';
+import { ask, fillAddress, hydrated, putIntoCart } from '../support/shop';
 import { expect, test } from '../support/test';
 
 test.use({ serviceWorkers: 'allow' });
@@ -82,6 +82,34 @@ test('an order opens without network, carts and checkouts are never kept', async
   await keepScreenshot(page, 'offline-order');
   await page.goto('/checkout');
   await expect(page.getByRole('heading', { level: 1, name: 'You are offline' })).toBeVisible();
+});
+
+test('an order that moved on while its reader was without network catches up when they are back', async ({ page, context, request }) => {
+  await putIntoCart(page, 'tidewrack-notebook');
+  await page.goto('/checkout');
+  await hydrated(page);
+  await fillAddress(page);
+  await page.getByRole('radio', { name: /Bank transfer/ }).check();
+  await page.getByRole('button', { name: /^Place the order/ }).click();
+  await expect(page.getByTestId('order-state')).toHaveText('Your order is placed');
+  const address = new URL(page.url());
+  await kept(page, address.pathname + address.search);
+
+  await context.setOffline(true);
+  await page.reload();
+  await expect(page.locator('.offline-note')).toBeVisible();
+  await expect(page.getByTestId('order-state')).toHaveText('Your order is placed');
+  // Meanwhile, somewhere with network, the order is cancelled.
+  const { orderCancel } = await ask<{ orderCancel: { userErrors: unknown[] } }>(
+    request,
+    'mutation($id: ID!, $token: String) { orderCancel(input: { orderId: $id, accessToken: $token, idempotencyKey: "elsewhere" }) { userErrors { code } } }',
+    { id: address.pathname.split('/').pop(), token: address.searchParams.get('token') },
+  );
+  expect(orderCancel.userErrors).toEqual([]);
+
+  await context.setOffline(false);
+  await expect(page.locator('.offline-note')).toBeHidden();
+  await expect(page.getByTestId('order-state')).toHaveText('This order is cancelled', { timeout: 30_000 });
 });
 
 test('signing out leaves nothing behind for the next one', async ({ page, context }) => {

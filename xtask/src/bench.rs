@@ -18,8 +18,8 @@ mod server;
 mod throughput;
 mod weight;
 
-/// Measure Vouch: the weight of the first page against its budgets, throughput and latency of a release build on SQLite
-/// and PostgreSQL, Lighthouse's marks, and what hostile pictures cost.
+/// Measure Vouch: the weight of the first page and of a listing against their budgets, throughput and latency of a release
+/// build on SQLite and PostgreSQL, Lighthouse's marks, and what hostile pictures cost.
 #[derive(clap::Args)]
 pub struct Args {
     /// Measure one thing alone.
@@ -42,7 +42,7 @@ pub struct Args {
 /// Something that is measured.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Part {
-    /// The weight of the first page.
+    /// The weight of the first page and of a listing.
     Weight,
     /// Throughput and latency.
     Load,
@@ -60,6 +60,7 @@ pub fn run(args: &Args) -> Result<()> {
     if wanted(Part::Weight) {
         if !args.as_built {
             build::site(&repo, build::Reload::Never)?;
+            build::server(&repo, false)?;
         }
         kept &= step("Weighing the first page", || weight::measure(&repo))?;
     }

@@ -28,7 +28,7 @@ pub(super) async fn received(app: &App, id: OrderId) -> anyhow::Result<Option<Le
     blocks.extend(payment(app, &order, all).await?);
     if let Some(address) = &order.shipping_address {
         blocks.push(Block::Heading(all.order.address.clone()));
-        blocks.push(Block::Paragraph(one_line(address)));
+        blocks.push(Block::Lines(lines_of(address)));
     }
     blocks.push(way_to(app, &order, all).await?);
     Ok(Some(letter(app, order.locale, fill(&words.subject, &number), &words.title, blocks)))
@@ -109,7 +109,7 @@ async fn contents(app: &App, order: &order::Model, all: &Texts) -> Result<Vec<Bl
 
 fn sums(order: &order::Model, all: &Texts) -> Block {
     let shown = |minor| money(order.money(minor), order.locale);
-    Block::Rows(vec![(all.order.goods.clone(), shown(order.subtotal)), (all.order.total.clone(), shown(order.total))])
+    Block::Sums(vec![(all.order.goods.clone(), shown(order.subtotal)), (all.order.total.clone(), shown(order.total))])
 }
 
 /// What the buyer has to do for the payment.
@@ -167,11 +167,13 @@ fn line_title(line: &line::Model) -> String {
     }
 }
 
-fn one_line(address: &Address) -> String {
+/// An address as it stands on a parcel.
+fn lines_of(address: &Address) -> Vec<String> {
     let Address { name, line1, line2, city, region, postal_code, country_code, phone: _ } = address;
-    let parts = [Some(name), Some(line1), line2.as_ref(), postal_code.as_ref(), Some(city), region.as_ref()];
-    let parts = parts.into_iter().flatten().chain([country_code]);
-    parts.map(String::as_str).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    let place = [postal_code.as_deref(), Some(city.as_str())].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let lines =
+        [Some(name.as_str()), Some(line1), line2.as_deref(), Some(&place), region.as_deref(), Some(country_code)];
+    lines.into_iter().flatten().filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
 async fn shops(app: &App, ids: &[ShopId]) -> Result<HashMap<ShopId, shop::Model>, DbErr> {

@@ -15,11 +15,13 @@ mod compose_order;
 mod compose_wishlist;
 pub mod entity;
 mod letter;
+mod letter_html;
 mod links;
 mod message;
 mod outbox;
 mod post;
 mod smtp;
+mod smtp_trust;
 mod texts;
 
 pub use announcer::Announcer;

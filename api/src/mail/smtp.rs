@@ -1,12 +1,14 @@
 //! The way out: a letter to an SMTP server.
 
 use super::Letter;
+use super::smtp_trust::Authority;
 use anyhow::{Context as _, ensure};
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::transport::smtp::extension::ClientId;
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
 use shared::Timestamp;
+use std::path::Path;
 use std::time::{Duration, UNIX_EPOCH};
 
 /// How long a server may take for each of its answers.
@@ -17,6 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub struct SmtpConfig {
     url: String,
     from: Mailbox,
+    authority: Option<Authority>,
 }
 
 impl std::fmt::Debug for SmtpConfig {
@@ -27,13 +30,17 @@ impl std::fmt::Debug for SmtpConfig {
 }
 
 impl SmtpConfig {
-    /// Reads the two settings; `None` when neither is set.
+    /// Reads the settings; `None` when neither of the first two is set. `authority` is a file with the certificate of
+    /// whoever vouches for the server, where that is nobody whom everybody trusts.
     ///
     /// # Errors
     /// A sentence that says which one is wrong and what it may be; it never repeats the URL, which may hold a password.
-    pub fn parse(url: Option<&str>, from: Option<&str>) -> anyhow::Result<Option<Self>> {
+    pub fn parse(url: Option<&str>, from: Option<&str>, authority: Option<&Path>) -> anyhow::Result<Option<Self>> {
         let (url, from) = match (url, from) {
-            (None, None) => return Ok(None),
+            (None, None) => {
+                ensure!(authority.is_none(), "smtp_ca is set: set smtp_url and mail_from too");
+                return Ok(None);
+            }
             (Some(_), None) => anyhow::bail!("smtp_url is set: set mail_from too"),
             (None, Some(_)) => anyhow::bail!("mail_from is set: set smtp_url too"),
             (Some(url), Some(from)) => (url, from),
@@ -50,7 +57,8 @@ impl SmtpConfig {
             !(open && rest.contains('@')),
             "smtp_url would send its password for everybody to read: write smtps:// or add ?tls=required"
         );
-        Ok(Some(Self { url: url.to_owned(), from }))
+        let authority = authority.map(|file| Authority::read(file, url)).transpose()?;
+        Ok(Some(Self { url: url.to_owned(), from, authority }))
     }
 }
 
@@ -89,16 +97,19 @@ impl Mailer {
     /// # Errors
     /// When the settings are wrong, which [`SmtpConfig::parse`] has found before.
     pub fn new(config: Option<&SmtpConfig>, public_url: &str) -> anyhow::Result<Option<Self>> {
-        let Some(SmtpConfig { url, from }) = config else { return Ok(None) };
-        let authority = public_url.split_once("://").map_or(public_url, |(_, rest)| rest);
-        let host = authority.split(['/', ':']).next().unwrap_or_default();
+        let Some(SmtpConfig { url, from, authority }) = config else { return Ok(None) };
+        let place = public_url.split_once("://").map_or(public_url, |(_, rest)| rest);
+        let host = place.split(['/', ':']).next().unwrap_or_default();
         let host = if host.is_empty() { "localhost" } else { host }.to_owned();
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+        let mut transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
             .ok()
             .context("smtp_url is wrong")?
             .timeout(Some(PATIENCE))
-            .hello_name(ClientId::Domain(host.clone()))
-            .build();
+            .hello_name(ClientId::Domain(host.clone()));
+        if let Some(authority) = authority {
+            transport = transport.tls(authority.tls()?);
+        }
+        let transport = transport.build();
         Ok(Some(Self { transport, from: from.clone(), host }))
     }
 
@@ -144,7 +155,7 @@ mod tests {
     use super::SmtpConfig;
 
     fn refusal(url: Option<&str>, from: Option<&str>) -> String {
-        SmtpConfig::parse(url, from).expect_err("the settings are wrong").to_string()
+        SmtpConfig::parse(url, from, None).expect_err("the settings are wrong").to_string()
     }
 
     #[test]
@@ -167,9 +178,9 @@ mod tests {
     #[test]
     fn right_settings_are_taken() {
         for url in ["smtp://127.0.0.1:1025", "smtps://u:p@h", "smtp://u:p@h:587?tls=required"] {
-            let config = SmtpConfig::parse(Some(url), Some("market@example.org")).expect("good settings");
+            let config = SmtpConfig::parse(Some(url), Some("market@example.org"), None).expect("good settings");
             assert_eq!(format!("{config:?}"), "Some(SmtpConfig(from market@example.org))", "{url}");
         }
-        assert!(SmtpConfig::parse(None, None).expect("nothing is set").is_none());
+        assert!(SmtpConfig::parse(None, None, None).expect("nothing is set").is_none());
     }
 }

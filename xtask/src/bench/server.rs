@@ -1,4 +1,4 @@
-//! A release server of its own for a measurement: started, watched, ended.
+//! A server of its own for a measurement: started, watched, ended.
 
 use std::fs;
 use std::path::Path;
@@ -23,8 +23,13 @@ pub struct Server {
 impl Server {
     /// Starts the release server on a database and waits for its first answer.
     pub fn start(repo: &Repo, database_url: &str, data: &Path, settings: &[&str]) -> Result<Self> {
+        Self::start_as(repo, true, database_url, data, settings)
+    }
+
+    /// The same with the server of either profile: what is not timed can be asked of the debug build.
+    pub fn start_as(repo: &Repo, release: bool, database_url: &str, data: &Path, settings: &[&str]) -> Result<Self> {
         let port = serve::free_port()?;
-        let mut vouch = process::clean(repo.vouch(true), &repo.root);
+        let mut vouch = process::clean(repo.vouch(release), &repo.root);
         vouch.arg("serve").args(["--addr", &format!("127.0.0.1:{port}"), "--database-url", database_url]);
         vouch
             .arg("--data-dir")
@@ -35,7 +40,7 @@ impl Server {
             .args(settings)
             .env("RUST_LOG", "warn");
         let begin = Instant::now();
-        let child = vouch.stdin(Stdio::null()).spawn().context("the release server cannot be started")?;
+        let child = vouch.stdin(Stdio::null()).spawn().context("the server cannot be started")?;
         let mut server = Self { child, port, first_answer: Duration::ZERO };
         while !serve::is_ready(port) {
             if let Some(status) = server.child.try_wait()? {

@@ -4,3 +4,4 @@ mod letters;
 mod outbox;
 mod smtp;
 mod smtp_server;
+mod smtp_tls;

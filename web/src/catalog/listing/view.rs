@@ -62,7 +62,8 @@ pub fn Listing(
         }
     };
     let products = if nodes.is_empty() {
-        view! { <p class="lead">{text!(lang, catalog.nothing)}</p> }.sealed()
+        view! { <p class="lead">{text!(lang, catalog.nothing)}</p> <Chosen choice=choice.clone() path=path.clone() /> }
+            .sealed()
     } else {
         view! { <ProductGrid products=nodes above_fold=4 /> }.sealed()
     };

@@ -1,0 +1,48 @@
+import { expectAccessible } from '../support/accessibility';
+import { overflow } from '../support/layout';
+import { keepPicture } from '../support/screenshot';
+import { expect, test } from '../support/stage';
+import { localized, locales, word } from '../support/words';
+
+test.use({ serverArguments: ['--demo', '--page-rate-limit', '0'] });
+test.skip(({ isMobile }) => Boolean(isMobile), 'letters are looked at in windows of their own sizes');
+
+for (const locale of locales) {
+  test(`the outbox shows every letter, in ${locale}`, async ({ page, stage }) => {
+    expect(stage.mail).toMatch(/mail_/);
+    await page.goto(localized(locale, '/demo/outbox'));
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(word(locale, 'mail.title'));
+    const subjects = await page.locator('.mails a').allInnerTexts();
+    // Three accounts, three orders, one of them cancelled.
+    for (const subject of [/^Is this your address/, /^Your order \S+$/, /^Your order \S+ was cancelled/]) {
+      expect(subjects.filter((text) => subject.test(text)), String(subject)).not.toEqual([]);
+    }
+    await page.locator('.mails a').first().click();
+    await expect(page.locator('.mail-text')).toContainText('http');
+    await expect(page.getByRole('link', { name: word(locale, 'mail.as_html') })).toBeVisible();
+  });
+}
+
+test('a letter can be read in small and large windows, by day and by night, and asks nobody for anything', async ({ page, stage, server }) => {
+  expect(stage.mail).toMatch(/mail_/);
+  await page.goto('/demo/outbox');
+  const links = await page.locator('.mails a').evaluateAll((all) => all.map((link) => [link.textContent ?? '', (link as HTMLAnchorElement).pathname]));
+  const kinds = new Map(links.map(([subject, path]) => [subject!.replace(/V-\S+/, 'N'), path!]));
+  expect(kinds.size).toBeGreaterThanOrEqual(3);
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  for (const path of kinds.values()) {
+    asked.length = 0;
+    await page.goto(`${path}/html`);
+    expect(asked).toEqual([`${server.url}${path}/html`]);
+    for (const scheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: scheme });
+      // A letter stands in the window of whoever reads it, which has the landmarks.
+      await expectAccessible(page, { without: ['region', 'landmark-one-main'] });
+      for (const width of [390, 700]) {
+        expect(await overflow(page, width)).toEqual([]);
+        await keepPicture(page, `letter-${path.split('_')[1]}-${width}-${scheme}`);
+      }
+    }
+  }
+});

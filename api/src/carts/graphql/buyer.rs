@@ -2,6 +2,7 @@
 
 use crate::carts::buyer::{self, Buyer, BuyerError};
 use crate::carts::entity;
+use crate::failure::Failure;
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::{OrFault, refusal};
 use crate::graphql::scalars::DateTime;
@@ -172,7 +173,7 @@ impl CartBuyerMutation {
     ) -> Result<CartBuyerUpdatePayload> {
         let done = match super::input::which(ctx, input.cart_id.as_ref()) {
             Ok(which) => buyer::keep(ctx.app(), ctx.actor(), which, input.into()).await,
-            Err(_) => Err(BuyerError::CartNotFound.into()),
+            Err(_) => Err(Failure::NotFound),
         };
         Ok(match done {
             Ok(kept) => CartBuyerUpdatePayload { buyer: Some(kept.into()), user_errors: Vec::new() },

@@ -2,7 +2,7 @@
 
 use super::{FormVisitor, own_path};
 use crate::graphql::context::Effect;
-use crate::http::{Http, cookies};
+use crate::http::Http;
 use axum::Router;
 use axum::extract::Form;
 use axum::http::{HeaderMap, HeaderValue, header};

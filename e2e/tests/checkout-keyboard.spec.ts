@@ -59,7 +59,7 @@ test('with saved data the keyboard alone goes from the cart to the order in less
   await expectAccessible(page);
   await keyboard.to(/^Place the order/);
   await keyboard.press('Enter');
-  await expect(page).toHaveURL(/\/orders\/ord_/);
+  await expect(page.getByTestId('order-state')).toBeVisible();
   await expectAccessible(page);
   console.log(`key presses from the cart to the order with saved data: ${keyboard.presses}`);
   expect(keyboard.presses).toBeLessThan(60);
@@ -105,7 +105,7 @@ test('nothing on the checkout moves by itself, and the summary stays where it is
   const before = await height();
   await page.getByRole('radio', { name: /Bank transfer/ }).check();
   expect(await height()).toBe(before);
-  await page.getByRole('radio', { name: /^Courier/ }).first().check();
+  await page.locator('[name^=delivery-]:not(:checked)').first().check();
   await expect(page.locator('.totals')).toHaveAttribute('aria-busy', 'false');
   expect(await height()).toBe(before);
   await page.getByLabel('Country').selectOption('JP');

@@ -3,7 +3,7 @@
 use super::{
     CheckoutDraft, CheckoutFields, LineObstacle, Obstacles, PlaceOutcome, Whole, field_label,
     fields::payment_name,
-    keeper::{Keeper, stash, take_stash},
+    keeper::Keeper,
     page::Buyer,
     place_order, problem_sentence,
     sections::{AddressSection, Contact, PaymentSection},
@@ -45,6 +45,8 @@ pub(super) struct Checkout {
     pub(super) signed_in: bool,
     /// Fields were filled in by something else than typing.
     pub(super) on_filled: Callback<()>,
+    /// Whether the fields hold what was typed before.
+    resumed: RwSignal<bool>,
     form: NodeRef<Form>,
     keeper: Keeper,
 }
@@ -74,7 +76,8 @@ impl Checkout {
 
     /// Writes what this tab has kept over a sign-in into the fields.
     fn restore(self) {
-        let Some(fields) = take_stash() else { return };
+        let Some(fields) = self.keeper.take_stash() else { return };
+        self.resumed.set(true);
         self.email.set(fields.email.clone());
         self.address.set(fields.address.clone());
         if let Some(form) = self.form.get_untracked() {
@@ -115,6 +118,7 @@ pub(super) fn CheckoutForm(
     let parts = cart.parts.clone();
     let form = NodeRef::<Form>::new();
     let filled = RwSignal::new(0_u32);
+    let keeper = Keeper::new(cart.id.inner().to_owned());
     let checkout = Checkout {
         desk: CartDesk::new(cart),
         trouble: RwSignal::new(Vec::new()),
@@ -129,8 +133,9 @@ pub(super) fn CheckoutForm(
         keep_address: fields.keep_address,
         signed_in: buyer.is_some(),
         on_filled: Callback::new(move |()| filled.update(|times| *times += 1)),
+        resumed: RwSignal::new(resumed),
         form,
-        keeper: Keeper::new(),
+        keeper,
     };
     checkout.show(lang, obstacles);
     // The fields themselves are written by effects, so they are read after those have run.
@@ -141,7 +146,8 @@ pub(super) fn CheckoutForm(
         }
         times
     });
-    Effect::new(move |_| checkout.restore());
+    // Later than the first run of those effects, which write nothing.
+    Effect::new(move |_| request_animation_frame(move || checkout.restore()));
     let desk = checkout.desk;
     let book = buyer.as_ref().map(|buyer| buyer.addresses.clone()).unwrap_or_default();
     let account = buyer.is_some().then(|| view! { <input type="hidden" name="account" value="1" /> });
@@ -154,7 +160,10 @@ pub(super) fn CheckoutForm(
                 <h1>{text!(lang, checkout.title)}</h1>
                 <p><a href=paths::cart(locale)>{text!(lang, checkout.back_to_cart)}</a></p>
             </header>
-            {resumed.then(|| view! { <p class="resumed">{text!(lang, checkout.resumed)}</p> })}
+            <p class="kept either">
+                <span class:off=move || checkout.resumed.get()>{text!(lang, checkout.kept_note)}</span>
+                <span class:off=move || !checkout.resumed.get()>{text!(lang, checkout.resumed)}</span>
+            </p>
             <Warnings desk back=paths::checkout(locale) />
             <form
                 class="checkout-form"
@@ -214,7 +223,7 @@ fn submit(checkout: Checkout) -> impl Fn(SubmitEvent) {
                         Some(Whole::Unreachable) => {}
                         Some(Whole::SignedOut) => {
                             checkout.keeper.stop();
-                            stash(&fields.typed());
+                            checkout.keeper.stash(&fields.typed());
                         }
                         None if obstacles.lines.is_empty() => {}
                         // Numbers and prices beside the refusal must be those of now.

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 /// How long somebody must rest before what they typed is sent.
 const REST: Duration = Duration::from_millis(600);
-/// Where the tab keeps what was typed after the session had ended, until somebody has signed in again.
+/// Where the tab keeps what the server has not got: a reload asks for the page before it lets the old one speak, and a
+/// session that has ended cannot keep anything.
 #[cfg(feature = "hydrate")]
 const STASH: &str = "vouch-checkout";
 
@@ -21,18 +22,20 @@ pub(super) struct Keeper {
     timer: StoredValue<Option<TimeoutHandle>>,
     sending: StoredValue<bool>,
     over: StoredValue<bool>,
+    cart: StoredValue<String>,
     transport: StoredValue<SharedTransport>,
 }
 
 impl Keeper {
-    /// For the form of this page. Call it while the form is built.
-    pub(super) fn new() -> Self {
+    /// For the form of this page, which is about this cart. Call it while the form is built.
+    pub(super) fn new(cart: String) -> Self {
         let keeper = Self {
             latest: StoredValue::new(None),
             sent: StoredValue::new(None),
             timer: StoredValue::new(None),
             sending: StoredValue::new(false),
             over: StoredValue::new(false),
+            cart: StoredValue::new(cart),
             transport: StoredValue::new(use_transport()),
         };
         #[cfg(feature = "hydrate")]
@@ -95,6 +98,7 @@ impl Keeper {
     #[cfg(feature = "hydrate")]
     fn leave(self) {
         let Some(fields) = self.unsent() else { return };
+        self.stash(&fields);
         let kind = web_sys::BlobPropertyBag::new();
         // A type that no plain form can send: proves to the server that this page's own code asks.
         kind.set_type("application/json");
@@ -105,30 +109,33 @@ impl Keeper {
         }
         self.sent.try_set_value(Some(fields));
     }
-}
 
-/// Keeps the fields in this tab, for after signing in.
-#[cfg(feature = "hydrate")]
-pub(super) fn stash(fields: &CheckoutFields) {
-    if let (Ok(Some(storage)), Ok(text)) = (window().session_storage(), serde_json::to_string(fields)) {
-        // Without room in it, the fields are on the page until it is left.
-        let _ = storage.set_item(STASH, &text);
+    /// Keeps the fields in this tab.
+    #[cfg(feature = "hydrate")]
+    pub(super) fn stash(self, fields: &CheckoutFields) {
+        let Some(cart) = self.cart.try_get_value() else { return };
+        if let (Ok(Some(storage)), Ok(text)) = (window().session_storage(), serde_json::to_string(&(cart, fields))) {
+            // Without room in it, the fields are on the page until it is left.
+            let _ = storage.set_item(STASH, &text);
+        }
     }
-}
 
-#[cfg(not(feature = "hydrate"))]
-pub(super) const fn stash(_: &CheckoutFields) {}
+    #[cfg(not(feature = "hydrate"))]
+    pub(super) const fn stash(self, _: &CheckoutFields) {}
 
-/// Takes what was kept in this tab.
-#[cfg(feature = "hydrate")]
-pub(super) fn take_stash() -> Option<CheckoutFields> {
-    let storage = window().session_storage().ok()??;
-    let text = storage.get_item(STASH).ok()??;
-    let _ = storage.remove_item(STASH);
-    serde_json::from_str(&text).ok()
-}
+    /// Takes what this tab has kept of this cart. What it has of another one may be somebody else's, and goes too.
+    #[cfg(feature = "hydrate")]
+    pub(super) fn take_stash(self) -> Option<CheckoutFields> {
+        let storage = window().session_storage().ok()??;
+        let text = storage.get_item(STASH).ok()??;
+        // What cannot be removed is taken again the next time.
+        let _ = storage.remove_item(STASH);
+        let (cart, fields) = serde_json::from_str::<(String, CheckoutFields)>(&text).ok()?;
+        (cart == self.cart.try_get_value()?).then_some(fields)
+    }
 
-#[cfg(not(feature = "hydrate"))]
-pub(super) const fn take_stash() -> Option<CheckoutFields> {
-    None
+    #[cfg(not(feature = "hydrate"))]
+    pub(super) const fn take_stash(self) -> Option<CheckoutFields> {
+        None
+    }
 }

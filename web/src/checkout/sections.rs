@@ -54,7 +54,6 @@ pub(super) fn AddressSection(checkout: Checkout, book: Vec<SavedAddressFields>) 
             <h2 id="address-title">{text!(lang, checkout.address)}</h2>
             <AddressChoices book text on_chosen=checkout.on_filled />
             <AddressFieldset text trouble=checkout.trouble country=checkout.country />
-            <p class="fine">{text!(lang, checkout.kept_note)}</p>
             {signed_in.then(|| view! {
                 <label class="tick">
                     <input

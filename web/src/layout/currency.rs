@@ -2,15 +2,15 @@
 //! it as it is, and carries nothing of it.
 
 use leptos::prelude::*;
-use shared::Timestamp;
 
 /// What can be chosen. The host puts it into the context of every page.
+#[cfg(feature = "ssr")]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CurrencyChoices {
     /// Code, name, and whether it is the visitor's; the market's own first. Empty without rates.
     pub choices: Vec<(&'static str, &'static str, bool)>,
     /// The day of the rates.
-    pub date: Timestamp,
+    pub date: shared::Timestamp,
     /// Whether the rates are older than they should be.
     pub stale: bool,
 }

@@ -11,6 +11,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod consents;
+pub mod currencies;
 pub mod db;
 pub mod demo;
 pub mod events;

@@ -15,6 +15,7 @@ pub mod orders;
 pub mod passkeys;
 pub mod payments;
 pub mod quantity;
+pub mod rates;
 pub mod shipments;
 pub mod slug;
 pub mod text_enum;

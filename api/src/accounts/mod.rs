@@ -202,6 +202,7 @@ pub(crate) async fn insert(tx: &mut Tx, new: AccountRow) -> Outcome<Model, Accou
         locale: ActiveValue::Set(new.locale),
         role: ActiveValue::Set(Role::Shopper),
         is_shared: ActiveValue::Set(false),
+        currency: ActiveValue::Set(None),
         email_verified_at: ActiveValue::Set(None),
         created_at: ActiveValue::Set(now),
         updated_at: ActiveValue::Set(now),

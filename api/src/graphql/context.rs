@@ -4,13 +4,14 @@ use crate::actor::Actor;
 use crate::app::App;
 use crate::catalog::loaders::CatalogLoader;
 use crate::consents;
+use crate::currencies::Shown;
 use crate::graphql::batching::Batching;
 use crate::orders::loaders::OrderLoader;
 use crate::shops::loaders::ShopLoader;
 use crate::wishlists::loaders::WishlistLoader;
 use async_graphql::{Context, Request};
-use shared::Locale;
 use shared::id::{CartId, OrderId, ProductId, ShopId, WishlistId};
+use shared::{Currency, Locale};
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 
@@ -21,6 +22,8 @@ pub struct Visitor {
     pub actor: Actor,
     /// The language of texts and messages.
     pub locale: Locale,
+    /// The currency in which amounts are also shown, if one was chosen.
+    pub currency: Option<Currency>,
     /// A guest's cart, from the cookie.
     pub cart_id: Option<CartId>,
     /// A guest's wishlist, from the cookie.
@@ -44,6 +47,7 @@ impl Visitor {
         Self {
             actor: Actor::guest(),
             locale,
+            currency: None,
             cart_id: None,
             wishlist_id: None,
             consent: None,
@@ -78,6 +82,8 @@ pub enum Effect {
     SetConsent(String),
     /// Forget that the visitor was asked for consent.
     ClearConsent,
+    /// Remember the currency in which the visitor also sees amounts.
+    SetCurrency(Currency),
     /// Say that an idempotent answer was replayed.
     Replayed,
 }
@@ -100,8 +106,10 @@ impl Effects {
 /// Gives a request its visitor and its loaders, which live as long as the request.
 pub fn attach(request: Request, app: &App, visitor: Visitor, batching: &Batching) -> Request {
     let wishlists = batching.loader::<ProductId, _>(WishlistLoader::new(app, &visitor));
+    let shown = Shown::new(app, visitor.currency);
     request
         .data(visitor)
+        .data(shown)
         .data(wishlists)
         .data(batching.loader::<ShopId, _>(ShopLoader(app.clone())))
         .data(batching.loader::<ProductId, _>(CatalogLoader(app.clone())))

@@ -19,9 +19,10 @@ use crate::accounts::graphql::privacy::AccountPrivacyMutation;
 use crate::accounts::graphql::{AccountMutation, AccountQuery};
 use crate::addresses::graphql::AddressMutation;
 use crate::app::App;
-use crate::carts::graphql::{CartMutation, CartQuery};
+use crate::carts::graphql::{CartBuyerMutation, CartMutation, CartQuery};
 use crate::catalog::graphql::{CatalogImageMutation, CatalogMutation, CatalogQuery};
 use crate::consents::graphql::{ConsentMutation, ConsentQuery};
+use crate::currencies::graphql::CurrencyQuery;
 use crate::help::graphql::HelpQuery;
 use crate::orders::graphql::{
     OrderAgainMutation, OrderPlaceMutation, OrderQuery, OrderSettleMutation, OrderSubscription,
@@ -49,6 +50,7 @@ pub struct Query(
     WishlistQuery,
     HelpQuery,
     ConsentQuery,
+    CurrencyQuery,
 );
 
 /// Everything that can be changed.
@@ -58,6 +60,7 @@ pub struct Mutation(
     AccountCareMutation,
     PasskeyMutation,
     CartMutation,
+    CartBuyerMutation,
     OrderPlaceMutation,
     OrderSettleMutation,
     ShipmentMutation,

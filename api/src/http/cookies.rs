@@ -15,6 +15,8 @@ pub const WISHLIST: &str = "vouch_wishlist";
 pub const CONSENT: &str = "vouch_consent";
 /// The language that the visitor chose. The storefront sets it.
 pub const LOCALE: &str = "vouch_locale";
+/// The currency in which the visitor also sees amounts. The storefront sets it.
+pub const CURRENCY: &str = "vouch_currency";
 
 const DAY_SECONDS: u64 = 24 * 60 * 60;
 /// How long a browser keeps the session's cookie; the session itself may end before.
@@ -23,6 +25,7 @@ const CART_SECONDS: u64 = 180 * DAY_SECONDS;
 const WISHLIST_SECONDS: u64 = 180 * DAY_SECONDS;
 /// As long as a guest's answers are kept.
 const CONSENT_SECONDS: u64 = GUEST_DAYS.unsigned_abs() * DAY_SECONDS;
+const CURRENCY_SECONDS: u64 = 365 * DAY_SECONDS;
 
 /// Says that an idempotent mutation was answered from memory.
 pub const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
@@ -60,6 +63,7 @@ pub fn carry_out(effects: Vec<Effect>, config: &Config, headers: &mut HeaderMap)
             Effect::ClearWishlist => set(config, WISHLIST, None, 0),
             Effect::SetConsent(device) => set(config, CONSENT, Some(&device), CONSENT_SECONDS),
             Effect::ClearConsent => set(config, CONSENT, None, 0),
+            Effect::SetCurrency(currency) => set(config, CURRENCY, Some(currency.as_str()), CURRENCY_SECONDS),
             Effect::Replayed => {
                 headers.insert(REPLAYED, HeaderValue::from_static("true"));
                 continue;

@@ -233,6 +233,7 @@ impl<'a> Writer<'a> {
                 display_name: draft.buyer.clone().unwrap_or_else(|| before_at.to_owned()),
                 password_hash: None,
                 is_shared: false,
+                currency: None,
                 email_verified_at: None,
                 locale: Locale::En,
                 role: Role::Shopper,

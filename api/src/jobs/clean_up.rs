@@ -1,6 +1,6 @@
 //! Deletes what nobody needs any more: expired sessions, tokens and ceremonies of passkeys, old idempotency keys, carts and
-//! guests' wishlists that nobody touches, guests' decisions that no browser remembers, mails that have left long ago, and
-//! pictures that were sent and never used.
+//! guests' wishlists that nobody touches, checkouts that nobody goes on with, guests' decisions that no browser remembers,
+//! mails that have left long ago, and pictures that were sent and never used.
 
 use super::Job;
 use crate::app::App;
@@ -27,12 +27,13 @@ impl Job for CleanUp {
         let sessions = accounts::sessions::delete_expired(app).await?;
         let keys = idempotency::forget_old(app).await?;
         let carts = carts::drop_idle(app).await?;
+        let buyers = carts::buyer::forget_old(app).await?;
         let wishlists = wishlists::drop_idle(app).await?;
         let consents = consents::forget_old(app).await?;
         let tokens = accounts::tokens::delete_expired(app).await?;
         let ceremonies = passkeys::delete_expired(app).await?;
         let mails = mail::forget_old(app).await?;
         let uploads = images::drop_orphans(app).await?;
-        Ok(sessions + keys + carts + wishlists + consents + tokens + ceremonies + mails + uploads)
+        Ok(sessions + keys + carts + buyers + wishlists + consents + tokens + ceremonies + mails + uploads)
     }
 }

@@ -41,6 +41,7 @@ const MATRIX: &[(&str, &str, &str)] = &[
     ("helpTopics", "", ALL),
     ("helpTopic", "", ALL),
     ("consents", "", ALL),
+    ("currencies", "", ALL),
     ("order", "", "BSA"),
     ("cart", "of the buyer", "B"),
     ("wishlist", "of the buyer", "B"),
@@ -73,6 +74,7 @@ const MATRIX: &[(&str, &str, &str)] = &[
     ("cartLinesRemove", "", "B"),
     ("cartDeliveryUpdate", "", "B"),
     ("cartWarningsAcknowledge", "", "B"),
+    ("cartBuyerUpdate", "of the buyer's", "B"),
     ("wishlistItemAdd", "to the buyer's", "B"),
     ("wishlistItemRemove", "", "B"),
     ("wishlistShare", "", "B"),
@@ -344,6 +346,11 @@ impl Scene {
             ("cartWarningsAcknowledge", _) => (
                 "mutation($input: CartWarningsAcknowledgeInput!) { cartWarningsAcknowledge(input: $input) { cart { id } userErrors { code } } }",
                 json!({"input": {"cartId": self.cart().await.0}}),
+            ),
+            ("currencies", _) => ("{ currencies { code } }", json!({})),
+            ("cartBuyerUpdate", _) => (
+                "mutation($input: CartBuyerUpdateInput!) { cartBuyerUpdate(input: $input) { buyer { email } userErrors { code } } }",
+                json!({"input": {"cartId": self.cart().await.0, "email": "ada@"}}),
             ),
             ("orderPlace", _) => (
                 "mutation($input: OrderPlaceInput!) { orderPlace(input: $input) { order { id } userErrors { code } } }",

@@ -9,6 +9,7 @@ mod authorization;
 mod carts;
 mod catalog;
 mod consents;
+mod currencies;
 mod demo;
 mod help;
 mod http;

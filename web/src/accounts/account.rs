@@ -8,7 +8,11 @@ use super::{
     sign_out::SignOut,
 };
 use crate::{
-    data::{Loaded, Query, SharedTransport, scalars::LanguageCode, schema, use_query, use_transport},
+    data::{
+        Loaded, Query, SharedTransport,
+        scalars::{CurrencyCode, LanguageCode},
+        schema, use_query, use_transport,
+    },
     i18n::{Language, use_language, use_locale},
     page::go_to,
     passkeys::{PasskeyFields, Passkeys},
@@ -25,7 +29,7 @@ const NOTICE: &str = "account-notice";
 /// What was just kept; the name stands in the address after a plain form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Saved {
-    /// Name and language.
+    /// Name, language and currency.
     Profile,
     /// The password.
     Password,
@@ -86,6 +90,16 @@ impl Saved {
 #[cynic(graphql_type = "Query")]
 pub(super) struct AccountQuery {
     me: Option<AccountFields>,
+    currencies: Vec<CurrencyFields>,
+}
+
+/// A currency in which amounts can also be shown.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Currency")]
+pub(super) struct CurrencyFields {
+    pub code: CurrencyCode,
+    pub name: String,
+    pub chosen: bool,
 }
 
 #[derive(cynic::QueryFragment)]
@@ -146,8 +160,8 @@ pub fn AccountPage() -> impl IntoView {
         <Loaded
             query
             skeleton=|| view! { <Skeleton cards=2 /> }
-            view=move |AccountQuery { me }| match me {
-                Some(account) => view! { <OwnAccount account desk refused=refused.get_value() /> }.sealed(),
+            view=move |AccountQuery { me, currencies }| match me {
+                Some(account) => view! { <OwnAccount account currencies desk refused=refused.get_value() /> }.sealed(),
                 None => {
                     go_to(&paths::sign_in_then(locale, &paths::account(locale)));
                     ().into_any()
@@ -158,7 +172,12 @@ pub fn AccountPage() -> impl IntoView {
 }
 
 #[component]
-fn OwnAccount(account: AccountFields, desk: Desk, refused: super::AccountDraft) -> impl IntoView {
+fn OwnAccount(
+    account: AccountFields,
+    currencies: Vec<CurrencyFields>,
+    desk: Desk,
+    refused: super::AccountDraft,
+) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
     let AccountFields { email, email_verified, display_name, locale: language, has_password, passkeys, sessions } =
         account;
@@ -177,7 +196,7 @@ fn OwnAccount(account: AccountFields, desk: Desk, refused: super::AccountDraft) 
                 </p>
                 <SignOut />
             </div>
-            <ProfileForm desk refused=refused.clone() display_name language=language.into() />
+            <ProfileForm desk refused=refused.clone() display_name language=language.into() currencies />
             <AddressSection desk refused=refused.clone() email verified=email_verified />
             {password}
             <Passkeys desk passkeys has_password refused />

@@ -20,8 +20,8 @@ mod verify_email;
 pub(crate) use account::Desk;
 pub use account::{AccountPage, AccountPageProps, Saved};
 pub use care::{
-    change_password, end_everywhere, end_session, request_reset, request_verification, reset_password, update_profile,
-    verify_email,
+    change_password, choose_currency, end_everywhere, end_session, request_reset, request_verification, reset_password,
+    update_profile, verify_email,
 };
 pub(crate) use demo_outbox::DemoOutbox;
 pub use forgot_password::{ForgotPasswordPage, ForgotPasswordPageProps};

@@ -8,7 +8,7 @@ use leptos_i18n_parser::parse_locales::{
 use std::{error::Error, path::PathBuf};
 
 /// Files of texts in each language's folder, one per noun.
-const NAMESPACES: [&str; 16] = [
+const NAMESPACES: [&str; 17] = [
     "common",
     "home",
     "catalog",
@@ -18,6 +18,7 @@ const NAMESPACES: [&str; 16] = [
     "checkout",
     "orders",
     "accounts",
+    "passkeys",
     "addresses",
     "wishlists",
     "compare",

@@ -8,6 +8,7 @@ use crate::db::Db;
 use crate::ids::Ids;
 use crate::limits::Limits;
 use crate::mail::Mailer;
+use crate::passkeys::RelyingParty;
 use crate::search::Search;
 use anyhow::Context as _;
 use migrations::MigratorTrait as _;
@@ -30,6 +31,8 @@ pub struct App {
     pub shelf: Arc<Shelf>,
     /// How much somebody may ask in a minute.
     pub limits: Limits,
+    /// For which domain passkeys are made, if browsers allow them at this address.
+    pub passkeys: Option<Arc<RelyingParty>>,
     /// What takes mail away, if anything.
     pub mailer: Option<Mailer>,
     /// How this installation is configured.
@@ -51,9 +54,10 @@ impl App {
         let ids = Ids::new(clock.clone());
         let limits = Limits::new(&config);
         let mailer = Mailer::new(config.smtp.as_ref(), &config.public_url)?;
+        let passkeys = RelyingParty::new(&config.public_url)?.map(Arc::new);
         let config = Arc::new(config);
         let shelf = Arc::new(Shelf::new(config.listings_kept));
-        Ok(Self { db, search, accounts, ids, clock, shelf, limits, mailer, config })
+        Ok(Self { db, search, accounts, ids, clock, shelf, limits, passkeys, mailer, config })
     }
 
     /// Brings the database's schema up to date.

@@ -24,6 +24,7 @@ pub mod jobs;
 pub mod limits;
 pub mod mail;
 pub mod orders;
+pub mod passkeys;
 pub mod payments;
 pub mod search;
 pub mod serve;

@@ -133,6 +133,8 @@ typed_ids! {
     AccountId = "acct",
     /// A signed-in session.
     SessionId = "sess",
+    /// A passkey of an account.
+    PasskeyId = "pky",
     /// A shop.
     ShopId = "shop",
     /// A category.

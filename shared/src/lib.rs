@@ -12,6 +12,7 @@ pub mod id;
 pub mod locale;
 pub mod money;
 pub mod orders;
+pub mod passkeys;
 pub mod payments;
 pub mod quantity;
 pub mod shipments;

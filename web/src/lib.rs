@@ -3,7 +3,7 @@
 //!
 //! One folder per noun, the same nouns as in the API: `home`, `catalog`, `search`, `shops`, `carts`, `checkout`,
 //! `orders`, `accounts`, `addresses`, `wishlists`, `compare`,
-//! `recent`, `help`. Beside them stand `data` (how answers come in), `i18n`, `layout` and `ui`.
+//! `recent`, `help`, `passkeys`. Beside them stand `data` (how answers come in), `i18n`, `layout` and `ui`.
 
 #![recursion_limit = "256"]
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
@@ -27,6 +27,7 @@ pub mod mail;
 pub mod offline;
 pub mod orders;
 pub mod page;
+pub mod passkeys;
 pub mod paths;
 pub mod recent;
 pub mod search;

@@ -16,7 +16,8 @@ pub struct Model {
     pub email: String,
     /// The name under which it is shown.
     pub display_name: String,
-    /// Argon2id as a PHC string; `None` for accounts that an import made and nobody has claimed.
+    /// Argon2id as a PHC string; `None` for accounts that are entered with a passkey, and for those that an import made
+    /// and nobody has claimed.
     pub password_hash: Option<String>,
     /// The language of its mails.
     pub locale: Locale,

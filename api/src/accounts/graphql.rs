@@ -15,6 +15,7 @@ use crate::graphql::ids;
 use crate::graphql::paging::Page;
 use crate::graphql::scalars::{DateTime, LanguageCode};
 use crate::orders::graphql::{OrderConnection, account_orders};
+use crate::passkeys::{self, graphql::Passkey};
 use crate::shops::{self, graphql::Shop};
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use errors::{AccountErrorCode, AccountUserError};
@@ -118,6 +119,16 @@ impl Account {
         let Some(shopper) = ctx.actor().shopper() else { return Ok(Vec::new()) };
         let rows = super::sessions::list(ctx.app(), &shopper).await.or_fault(ctx)?;
         Ok(rows.into_iter().map(|row| Session::new(row, shopper.session_id())).collect())
+    }
+
+    /// Whether it has a password. One without is entered with a passkey, or was made by an import.
+    async fn has_password(&self) -> bool {
+        self.0.password_hash.is_some()
+    }
+
+    /// Its passkeys, the oldest first; at most 20.
+    async fn passkeys(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<Passkey>> {
+        passkeys::graphql::of_account(ctx, self.0.id).await
     }
 
     /// When it registered.
@@ -282,7 +293,8 @@ fn checked(ctx: &Context<'_>, input: &AccountRegisterInput) -> Result<NewAccount
     }
 }
 
-fn origin(ctx: &Context<'_>, cookie: bool) -> Origin {
+/// Who asks to sign in, besides what they bring.
+pub(crate) fn origin(ctx: &Context<'_>, cookie: bool) -> Origin {
     let visitor = ctx.visitor();
     let kind = if cookie { SessionKind::Cookie } else { SessionKind::Bearer };
     Origin {
@@ -301,13 +313,21 @@ fn answer(
     outcome: Result<SignedInAccount, Failure<AccountError>>,
     cookie: bool,
 ) -> Result<Answer, Fault> {
-    let SignedInAccount { account, token } = match outcome {
-        Ok(signed_in) => signed_in,
+    match outcome {
+        Ok(signed_in) => {
+            let (account, access_token) = welcome(ctx, signed_in, cookie);
+            Ok((Some(account), access_token, Vec::new()))
+        }
         Err(failure) => {
             let refusal = crate::graphql::error::refusal(failure, AccountError::CredentialsWrong)?;
-            return Ok((None, None, vec![refusal.into()]));
+            Ok((None, None, vec![refusal.into()]))
         }
-    };
+    }
+}
+
+/// The account of somebody who has just signed in, and the token unless a cookie carries it.
+pub(crate) fn welcome(ctx: &Context<'_>, signed_in: SignedInAccount, cookie: bool) -> (Account, Option<String>) {
+    let SignedInAccount { account, token } = signed_in;
     let visitor = ctx.visitor();
     let effects = &visitor.effects;
     if visitor.cart_id.is_some() {
@@ -323,5 +343,5 @@ fn answer(
     } else {
         Some(token.reveal().to_owned())
     };
-    Ok((Some(Account(Arc::new(account))), access_token, Vec::new()))
+    (Account(Arc::new(account)), access_token)
 }

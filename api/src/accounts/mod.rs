@@ -25,6 +25,7 @@ use crate::failure::{Failure, Outcome, violates_unique};
 use crate::ids::Secret;
 use crate::wishlists;
 use entity::{Column, Entity, Model};
+use policy::Limited;
 use sea_orm::{ActiveModelTrait, ActiveValue, ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use serde_json::json;
 use sessions::{Client, Which};
@@ -130,19 +131,51 @@ impl Origin {
     }
 }
 
-/// Makes an account and signs it in.
+/// Makes an account and signs it in. An address that has one takes as long to refuse as one that has none takes to
+/// register.
+///
+/// # Errors
+/// [`AccountError::EmailTaken`], [`AccountError::TooManyAttempts`] for the network address.
+pub async fn register(app: &App, new: NewAccount, origin: &Origin) -> Outcome<SignedInAccount, AccountError> {
+    if let Some(address) = origin.address {
+        let throttle = &app.accounts.throttle;
+        throttle.count_address(Limited::Registrations, address, app.clock.now()).map_err(AccountError::from)?;
+    }
+    let hash = app.accounts.hasher.hash(new.password).await?;
+    let mut tx = app.db.begin(app.clock.now()).await?;
+    let row = AccountRow {
+        id: app.ids.next(),
+        email: new.email.to_string(),
+        display_name: new.display_name.as_str().to_owned(),
+        password_hash: Some(hash),
+        locale: new.locale,
+    };
+    let account = insert(&mut tx, row).await?;
+    let token = enter(app, &mut tx, account.id, origin).await?;
+    tx.commit().await?;
+    Ok(SignedInAccount { account, token })
+}
+
+/// What a new account's row says.
+pub(crate) struct AccountRow {
+    pub id: AccountId,
+    pub email: String,
+    pub display_name: String,
+    pub password_hash: Option<String>,
+    pub locale: Locale,
+}
+
+/// Writes a new account, in the transaction that signs it in.
 ///
 /// # Errors
 /// [`AccountError::EmailTaken`].
-pub async fn register(app: &App, new: NewAccount, origin: &Origin) -> Outcome<SignedInAccount, AccountError> {
-    let hash = app.accounts.hasher.hash(new.password).await?;
-    let mut tx = app.db.begin(app.clock.now()).await?;
+pub(crate) async fn insert(tx: &mut Tx, new: AccountRow) -> Outcome<Model, AccountError> {
     let now = tx.now();
     let row = entity::ActiveModel {
-        id: ActiveValue::Set(app.ids.next()),
-        email: ActiveValue::Set(new.email.to_string()),
-        display_name: ActiveValue::Set(new.display_name.as_str().to_owned()),
-        password_hash: ActiveValue::Set(Some(hash)),
+        id: ActiveValue::Set(new.id),
+        email: ActiveValue::Set(new.email),
+        display_name: ActiveValue::Set(new.display_name),
+        password_hash: ActiveValue::Set(new.password_hash),
         locale: ActiveValue::Set(new.locale),
         role: ActiveValue::Set(Role::Shopper),
         email_verified_at: ActiveValue::Set(None),
@@ -158,10 +191,17 @@ pub async fn register(app: &App, new: NewAccount, origin: &Origin) -> Outcome<Si
     };
     let event = NewEvent::new("account.registered", account.id.0, json!({ "locale": account.locale }))?;
     tx.emit(NewEvent { account_id: Some(account.id), ..event });
-    let token = sessions::create(app, &mut tx, account.id, &origin.client).await?;
-    origin.hand_over(app, &tx, account.id).await?;
-    tx.commit().await?;
-    Ok(SignedInAccount { account, token })
+    Ok(account)
+}
+
+/// Opens a session of an account and moves what the guest gathered into it; returns the session's token.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn enter(app: &App, tx: &mut Tx, account: AccountId, origin: &Origin) -> Result<Secret, DbErr> {
+    let token = sessions::create(app, tx, account, &origin.client).await?;
+    origin.hand_over(app, tx, account).await?;
+    Ok(token)
 }
 
 /// Signs somebody in. An unknown e-mail address takes as long as a wrong password.
@@ -186,8 +226,7 @@ pub async fn sign_in(
     };
     throttle.succeeded(email.as_str());
     let mut tx = app.db.begin(app.clock.now()).await?;
-    let token = sessions::create(app, &mut tx, account.id, &origin.client).await?;
-    origin.hand_over(app, &tx, account.id).await?;
+    let token = enter(app, &mut tx, account.id, origin).await?;
     tx.commit().await?;
     Ok(SignedInAccount { account, token })
 }

@@ -49,6 +49,10 @@ pub enum Limited {
     Tokens,
     /// To say the present password when changing it.
     Passwords,
+    /// To make an account, which tells whether an address has one.
+    Registrations,
+    /// To begin with a passkey: each writes a row. The page of signing in does it whenever somebody opens it.
+    Ceremonies,
 }
 
 impl Limited {
@@ -57,13 +61,16 @@ impl Limited {
             Self::ResetWishes => "reset-wishes",
             Self::Tokens => "tokens",
             Self::Passwords => "passwords",
+            Self::Registrations => "registrations",
+            Self::Ceremonies => "ceremonies",
         }
     }
 
     const fn most(self) -> usize {
         match self {
             Self::ResetWishes => 20,
-            Self::Tokens => PER_ADDRESS,
+            Self::Tokens | Self::Registrations => PER_ADDRESS,
+            Self::Ceremonies => 10 * PER_ADDRESS,
             Self::Passwords => PER_EMAIL,
         }
     }

@@ -11,6 +11,7 @@ use crate::events::NewEvent;
 use crate::failure::{Failure, Outcome};
 use crate::ids::Secret;
 use crate::mail::{self, Message, NewMail};
+use crate::passkeys;
 use sea_orm::{ActiveValue, ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
@@ -51,6 +52,9 @@ pub async fn request_reset(
 
 /// Gives an account a new password, by the token that was mailed to its address, and ends all its sessions.
 ///
+/// Until now nobody had shown that the address is theirs? Then whoever made the account may be somebody else, who waited
+/// for its owner to come: their passkeys are removed too.
+///
 /// # Errors
 /// [`AccountError::TokenInvalid`], [`AccountError::TooManyAttempts`] for the network address.
 pub async fn reset(app: &App, token: &Secret, new: Password, address: Option<IpAddr>) -> Outcome<(), AccountError> {
@@ -65,6 +69,10 @@ pub async fn reset(app: &App, token: &Secret, new: Password, address: Option<IpA
     let hash = app.accounts.hasher.hash(new).await?;
     let mut tx = app.db.begin(app.clock.now()).await?;
     let taken = tokens::take(&tx, Purpose::ResetPassword, token).await?.ok_or(AccountError::TokenInvalid)?;
+    let before = Entity::find_by_id(taken.account_id).one(tx.conn()).await?.ok_or(AccountError::TokenInvalid)?;
+    if before.email_verified_at.is_none() {
+        passkeys::remove_all(&mut tx, before.id).await?;
+    }
     let row = entity::ActiveModel {
         // Who reads mail to this address has just shown it.
         email_verified_at: ActiveValue::Set(Some(tx.now())),

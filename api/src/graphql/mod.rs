@@ -24,6 +24,7 @@ use crate::help::graphql::HelpQuery;
 use crate::orders::graphql::{
     OrderAgainMutation, OrderPlaceMutation, OrderQuery, OrderSettleMutation, OrderSubscription,
 };
+use crate::passkeys::graphql::PasskeyMutation;
 use crate::search::graphql::SearchQuery;
 use crate::shipments::graphql::ShipmentMutation;
 use crate::shops::graphql::ShopQuery;
@@ -52,6 +53,7 @@ pub struct Query(
 pub struct Mutation(
     AccountMutation,
     AccountCareMutation,
+    PasskeyMutation,
     CartMutation,
     OrderPlaceMutation,
     OrderSettleMutation,

@@ -67,6 +67,12 @@ impl Site {
         ctx.app().config.contact.iter().map(show).collect()
     }
 
+    /// The only origin whose pages can use passkeys, such as `https://market.example`; null when this installation has no
+    /// passkeys, because it has no domain or no TLS.
+    async fn passkey_origin(&self, ctx: &Context<'_>) -> Option<String> {
+        ctx.app().passkeys.as_deref().map(|party| party.origin().to_owned())
+    }
+
     /// The accounts that anybody may sign in with; empty when it is no demonstration.
     async fn demo_accounts(&self, ctx: &Context<'_>) -> Result<Vec<DemoAccount>> {
         let accounts = demo::accounts(ctx.app()).await.or_fault(ctx)?;

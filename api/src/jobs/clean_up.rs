@@ -1,13 +1,14 @@
-//! Deletes what nobody needs any more: expired sessions and tokens, old idempotency keys, carts and guests' wishlists that
-//! nobody touches, and mails that have left long ago.
+//! Deletes what nobody needs any more: expired sessions, tokens and ceremonies of passkeys, old idempotency keys, carts
+//! and guests' wishlists that nobody touches, and mails that have left long ago.
 
 use super::Job;
 use crate::app::App;
-use crate::{accounts, carts, idempotency, mail, wishlists};
+use crate::{accounts, carts, idempotency, mail, passkeys, wishlists};
 use async_trait::async_trait;
 use std::time::Duration;
 
-/// Deletes expired sessions and tokens, old idempotency keys, idle carts, idle wishlists of guests, and old mails.
+/// Deletes expired sessions, tokens and ceremonies of passkeys, old idempotency keys, idle carts, idle wishlists of
+/// guests, and old mails.
 #[derive(Clone, Copy, Debug)]
 pub struct CleanUp;
 
@@ -27,7 +28,8 @@ impl Job for CleanUp {
         let carts = carts::drop_idle(app).await?;
         let wishlists = wishlists::drop_idle(app).await?;
         let tokens = accounts::tokens::delete_expired(app).await?;
+        let ceremonies = passkeys::delete_expired(app).await?;
         let mails = mail::forget_old(app).await?;
-        Ok(sessions + keys + carts + wishlists + tokens + mails)
+        Ok(sessions + keys + carts + wishlists + tokens + ceremonies + mails)
     }
 }

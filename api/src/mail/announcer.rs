@@ -80,6 +80,11 @@ fn news(event: &event::Model) -> Option<News> {
             of_account(verify_key(AccountId(event.aggregate_id), event.recorded_at), Message::VerifyEmail)
         }
         "account.password_changed" => of_account(format!("event:{}", event.seq), Message::PasswordChanged),
+        // The one with which an account is made needs no letter: the address is about to be verified.
+        "passkey.added" if event.payload["with_account"] == false => {
+            let account = event.account_id?;
+            Some(News::Account(account, format!("event:{}", event.seq), Message::PasskeyAdded))
+        }
         topic if topic.starts_with("order.") || topic.starts_with("shipment.") => order_news(event),
         _ => None,
     }

@@ -3,7 +3,7 @@
 use super::compose_order;
 use super::entity::Model;
 use super::letter::{Block, Letter};
-use super::texts::{LinkTexts, Texts, fill, texts};
+use super::texts::{ChangedTexts, LinkTexts, Texts, fill, texts};
 use super::{Message, links};
 use crate::accounts::entity::{self as account};
 use crate::accounts::tokens::{self, Purpose};
@@ -18,7 +18,10 @@ pub(super) async fn compose(app: &App, mail: &Model) -> anyhow::Result<Option<Le
     match mail.message {
         Message::VerifyEmail => verify_email(app, mail).await,
         Message::ResetPassword => reset_password(app, mail).await,
-        Message::PasswordChanged => password_changed(app, mail).await,
+        Message::PasswordChanged => {
+            something_changed(app, mail, |texts| &texts.password_changed, "/forgot-password").await
+        }
+        Message::PasskeyAdded => something_changed(app, mail, |texts| &texts.passkey_added, "/account").await,
         Message::OrderReceived { order } => compose_order::received(app, order).await,
         Message::OrderCancelled { order, unpaid } => compose_order::cancelled(app, order, unpaid).await,
         Message::ShipmentShipped { shipment } => compose_order::shipment(app, shipment, false).await,
@@ -50,16 +53,22 @@ async fn reset_password(app: &App, mail: &Model) -> anyhow::Result<Option<Letter
     Ok(Some(with_link(app, &account, texts, "/reset-password", Purpose::ResetPassword, &token)))
 }
 
-async fn password_changed(app: &App, mail: &Model) -> anyhow::Result<Option<Letter>> {
+/// A way into the account is another one: said to its owner, with the page that mends it should it not be their doing.
+async fn something_changed(
+    app: &App,
+    mail: &Model,
+    words: fn(&Texts) -> &ChangedTexts,
+    page: &str,
+) -> anyhow::Result<Option<Letter>> {
     let Some(account) = own_account(app, mail).await? else { return Ok(None) };
     let locale = account.locale;
     let all = texts(locale);
-    let words = &all.password_changed;
+    let words = words(all);
     let blocks = vec![
         greeting(all, &account.display_name),
         Block::Paragraph(fill(&words.text, &[("at", &date_time(mail.created_at, locale))])),
         Block::Paragraph(words.not_you.clone()),
-        Block::Action { label: words.button.clone(), url: links::page(app, locale, "/forgot-password") },
+        Block::Action { label: words.button.clone(), url: links::page(app, locale, page) },
     ];
     Ok(Some(letter(app, locale, words.subject.clone(), &words.title, blocks)))
 }

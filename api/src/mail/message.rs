@@ -13,6 +13,8 @@ text_enum! {
         ResetPassword = "reset_password",
         /// Their password was changed.
         PasswordChanged = "password_changed",
+        /// Their account has one more passkey.
+        PasskeyAdded = "passkey_added",
         /// Their order has come in.
         OrderReceived = "order_received",
         /// Their order was cancelled.
@@ -35,6 +37,8 @@ pub enum Message {
     ResetPassword,
     /// To the account's own address.
     PasswordChanged,
+    /// To the account's own address.
+    PasskeyAdded,
     /// To the buyer.
     OrderReceived {
         /// The order.
@@ -67,6 +71,7 @@ impl Message {
             Self::VerifyEmail => Occasion::VerifyEmail,
             Self::ResetPassword => Occasion::ResetPassword,
             Self::PasswordChanged => Occasion::PasswordChanged,
+            Self::PasskeyAdded => Occasion::PasskeyAdded,
             Self::OrderReceived { .. } => Occasion::OrderReceived,
             Self::OrderCancelled { .. } => Occasion::OrderCancelled,
             Self::ShipmentShipped { .. } => Occasion::ShipmentShipped,

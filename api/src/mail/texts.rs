@@ -15,6 +15,7 @@ pub(super) struct Texts {
     pub verify_email: LinkTexts,
     pub reset_password: LinkTexts,
     pub password_changed: ChangedTexts,
+    pub passkey_added: ChangedTexts,
     pub order: OrderTexts,
     pub order_received: ReceivedTexts,
     pub order_cancelled: CancelledTexts,

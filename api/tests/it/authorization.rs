@@ -5,6 +5,7 @@
 
 use crate::support::TestApp;
 use crate::support::actors::PASSWORD;
+use crate::support::authenticator::Authenticator;
 use api::accounts::tokens::Purpose;
 use api::graphql::Visitor;
 use futures::StreamExt as _;
@@ -52,6 +53,14 @@ const MATRIX: &[(&str, &str, &str)] = &[
     ("passwordResetRequest", "", ALL),
     ("passwordResetComplete", "", ALL),
     ("passwordUpdate", "", "XBSOA"),
+    ("passkeyRegistrationBegin", "", "XBSOA"),
+    ("passkeyRegistrationFinish", "begun by the buyer", "B"),
+    ("passkeySignUpBegin", "", ALL),
+    ("passkeySignUpFinish", "", ALL),
+    ("passkeySignInBegin", "", ALL),
+    ("passkeySignInFinish", "", ALL),
+    ("passkeyRename", "of the buyer", "B"),
+    ("passkeyDelete", "of the buyer", "B"),
     ("cartLinesAdd", "to the buyer's", "B"),
     ("cartLinesUpdate", "", "B"),
     ("cartLinesRemove", "", "B"),
@@ -241,6 +250,7 @@ impl Scene {
                 "mutation($input: PasswordUpdateInput!) { passwordUpdate(input: $input) { changed userErrors { code } } }",
                 json!({"input": {"currentPassword": PASSWORD, "newPassword": PASSWORD}}),
             ),
+            (passkey, _) if passkey.starts_with("passkey") => self.passkey_operation(passkey, &unique).await,
             ("cartLinesAdd", _) => (
                 "mutation($input: CartLinesAddInput!) { cartLinesAdd(input: $input) { cart { id } userErrors { code } } }",
                 json!({"input": {"cartId": self.cart().await.0, "lines": [{"variantId": self.variant.to_string(), "quantity": 1}]}}),
@@ -326,6 +336,53 @@ impl Scene {
         }
     }
 
+    /// The operation of a row about passkeys. Those of the account are the buyer's.
+    async fn passkey_operation(&self, field: &str, unique: &str) -> (&'static str, Value) {
+        let (test, buyer) = (&self.test, self.actor('B'));
+        // The buyer says their password each time, which may be tried so often in a quarter of an hour.
+        test.app.clock.advance_ms(15 * 60_000);
+        let mut phone = Authenticator::new(unique);
+        let begun = async |query: &str, field: &str, variables: Value| {
+            let begun = test.data(buyer, query, variables).await[field]["ceremony"].clone();
+            (begun["token"].clone(), text(&begun["options"]))
+        };
+        match field {
+            "passkeyRegistrationBegin" => (PASSKEY_BEGIN, json!({"password": PASSWORD})),
+            "passkeyRegistrationFinish" => {
+                let (token, options) =
+                    begun(PASSKEY_BEGIN, "passkeyRegistrationBegin", json!({"password": PASSWORD})).await;
+                (
+                    "mutation($token: String!, $credential: String!) { passkeyRegistrationFinish(input: {token: $token, credential: $credential}) { passkey { id } userErrors { code } } }",
+                    json!({"token": token, "credential": phone.create(&options)}),
+                )
+            }
+            "passkeySignUpBegin" => (PASSKEY_SIGN_UP, json!({"email": format!("{unique}@example.com")})),
+            "passkeySignUpFinish" => {
+                let email = json!({"email": format!("{unique}@example.com")});
+                let (token, options) = begun(PASSKEY_SIGN_UP, "passkeySignUpBegin", email).await;
+                (
+                    "mutation($token: String!, $credential: String!) { passkeySignUpFinish(input: {token: $token, credential: $credential}) { account { id } userErrors { code } } }",
+                    json!({"token": token, "credential": phone.create(&options)}),
+                )
+            }
+            "passkeySignInBegin" => (PASSKEY_SIGN_IN, json!({})),
+            "passkeySignInFinish" => {
+                test.add_passkey(self.actor('X'), Some(PASSWORD), &mut phone).await;
+                let (token, options) = begun(PASSKEY_SIGN_IN, "passkeySignInBegin", json!({})).await;
+                (
+                    "mutation($token: String!, $credential: String!) { passkeySignInFinish(input: {token: $token, credential: $credential}) { account { id } userErrors { code } } }",
+                    json!({"token": token, "credential": phone.get(&options)}),
+                )
+            }
+            field => {
+                let id = test.add_passkey(buyer, Some(PASSWORD), &mut phone).await;
+                let rename = "mutation($id: ID!) { passkeyRename(input: {id: $id, name: \"Phone\"}) { passkey { id } userErrors { code } } }";
+                let delete = "mutation($id: ID!) { passkeyDelete(input: {id: $id}) { deleted userErrors { code } } }";
+                (if field == "passkeyRename" { rename } else { delete }, json!({"id": id}))
+            }
+        }
+    }
+
     fn address(&self, line1: &str) -> Value {
         json!({"name": "Ada", "line1": line1, "city": "Leeds", "postalCode": "LS2 7DR", "countryCode": "GB"})
     }
@@ -351,6 +408,9 @@ impl Scene {
 
 const ADDRESS_SAVE: &str =
     "mutation($input: AddressSaveInput!) { addressSave(input: $input) { savedAddress { id } userErrors { code } } }";
+const PASSKEY_BEGIN: &str = "mutation($password: String) { passkeyRegistrationBegin(input: {password: $password}) { ceremony { token options } userErrors { code } } }";
+const PASSKEY_SIGN_UP: &str = "mutation($email: String!) { passkeySignUpBegin(input: {email: $email, displayName: \"New\"}) { ceremony { token options } userErrors { code } } }";
+const PASSKEY_SIGN_IN: &str = "mutation { passkeySignInBegin { ceremony { token options } userErrors { code } } }";
 const PRODUCT: &str = "query($id: ID!) { product(id: $id) { id } }";
 const CREATE: &str =
     "mutation($input: ProductCreateInput!) { productCreate(input: $input) { product { id } userErrors { code } } }";

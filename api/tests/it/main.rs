@@ -15,6 +15,7 @@ mod import;
 mod mail;
 mod orders;
 mod orders_place;
+mod passkeys;
 mod postgres_tls;
 mod schema;
 mod search;

@@ -2,7 +2,7 @@
 
 use super::{
     form::use_refused,
-    password::PasswordForm,
+    password::{NoPassword, PasswordForm},
     profile::{AddressSection, ProfileForm},
     sessions::{SessionFields, Sessions},
     sign_out::SignOut,
@@ -11,6 +11,7 @@ use crate::{
     data::{Loaded, Query, SharedTransport, scalars::LanguageCode, schema, use_query, use_transport},
     i18n::{Language, use_language, use_locale},
     page::go_to,
+    passkeys::{PasskeyFields, Passkeys},
     paths, text,
     ui::{Head, Seal, Skeleton, focus_soon},
 };
@@ -32,6 +33,12 @@ pub enum Saved {
     Verification,
     /// A session has ended.
     Session,
+    /// A passkey was added.
+    PasskeyAdded,
+    /// A passkey has another name.
+    PasskeyRenamed,
+    /// A passkey was removed.
+    PasskeyRemoved,
 }
 
 impl Saved {
@@ -43,11 +50,23 @@ impl Saved {
             Self::Password => "password",
             Self::Verification => "verification",
             Self::Session => "session",
+            Self::PasskeyAdded => "passkey",
+            Self::PasskeyRenamed => "passkey-name",
+            Self::PasskeyRemoved => "passkey-removed",
         }
     }
 
     fn from_name(name: &str) -> Option<Self> {
-        [Self::Profile, Self::Password, Self::Verification, Self::Session].into_iter().find(|it| it.as_str() == name)
+        let all = [
+            Self::Profile,
+            Self::Password,
+            Self::Verification,
+            Self::Session,
+            Self::PasskeyAdded,
+            Self::PasskeyRenamed,
+            Self::PasskeyRemoved,
+        ];
+        all.into_iter().find(|it| it.as_str() == name)
     }
 
     fn sentence(self, lang: Language) -> &'static str {
@@ -56,6 +75,9 @@ impl Saved {
             Self::Password => text!(lang, accounts.saved_password),
             Self::Verification => text!(lang, accounts.saved_verification),
             Self::Session => text!(lang, accounts.saved_session),
+            Self::PasskeyAdded => text!(lang, passkeys.saved_added),
+            Self::PasskeyRenamed => text!(lang, passkeys.saved_renamed),
+            Self::PasskeyRemoved => text!(lang, passkeys.saved_removed),
         }
     }
 }
@@ -73,12 +95,14 @@ struct AccountFields {
     email_verified: bool,
     display_name: String,
     locale: LanguageCode,
+    has_password: bool,
+    passkeys: Vec<PasskeyFields>,
     sessions: Vec<SessionFields>,
 }
 
 /// What the forms of this page work with.
 #[derive(Clone, Copy)]
-pub(super) struct Desk {
+pub(crate) struct Desk {
     pub transport: StoredValue<SharedTransport>,
     /// Which form is at work; one at a time.
     pub sending: RwSignal<bool>,
@@ -136,7 +160,13 @@ pub fn AccountPage() -> impl IntoView {
 #[component]
 fn OwnAccount(account: AccountFields, desk: Desk, refused: super::AccountDraft) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
-    let AccountFields { email, email_verified, display_name, locale: language, sessions } = account;
+    let AccountFields { email, email_verified, display_name, locale: language, has_password, passkeys, sessions } =
+        account;
+    let password = if has_password {
+        view! { <PasswordForm desk refused=refused.clone() /> }.sealed()
+    } else {
+        view! { <NoPassword verified=email_verified /> }.sealed()
+    };
     view! {
         <div class="own-account">
             <div class="own-head">
@@ -145,7 +175,8 @@ fn OwnAccount(account: AccountFields, desk: Desk, refused: super::AccountDraft) 
             </div>
             <ProfileForm desk refused=refused.clone() display_name language=language.into() />
             <AddressSection desk refused=refused.clone() email verified=email_verified />
-            <PasswordForm desk refused />
+            {password}
+            <Passkeys desk passkeys has_password refused />
             <Sessions desk sessions />
         </div>
     }

@@ -75,7 +75,7 @@ pub(super) fn use_arrival(back: String) -> impl Fn() + Clone {
 
 /// What is wrong with the form as a whole.
 #[component]
-pub(super) fn WholeProblem(trouble: Trouble) -> impl IntoView {
+pub(crate) fn WholeProblem(trouble: Trouble) -> impl IntoView {
     let lang = use_language();
     let sentence = move || {
         trouble.with(|all| all.iter().find(|(field, _)| field.is_empty()).map(|(_, sentence)| sentence.clone()))

@@ -17,6 +17,7 @@ mod sign_out;
 mod sign_up;
 mod verify_email;
 
+pub(crate) use account::Desk;
 pub use account::{AccountPage, AccountPageProps, Saved};
 pub use care::{
     change_password, end_everywhere, end_session, request_reset, request_verification, reset_password, update_profile,
@@ -24,6 +25,7 @@ pub use care::{
 };
 pub use forgot_password::{ForgotPasswordPage, ForgotPasswordPageProps};
 pub use form::AccountDraft;
+pub(crate) use form::WholeProblem;
 pub use nav::{AccountNav, AccountNavProps, AccountPlace};
 pub use orders::{AccountOrdersPage, AccountOrdersPageProps};
 pub use reset_password::{ResetPasswordPage, ResetPasswordPageProps};

@@ -14,6 +14,29 @@ use crate::{
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 
+/// What stands there for an account that is entered with a passkey alone. A password comes by mail, to an address that is
+/// verified: before, it would take the passkeys away.
+#[component]
+pub(super) fn NoPassword(verified: bool) -> impl IntoView {
+    let (lang, locale) = (use_language(), use_locale());
+    let way = if verified {
+        view! {
+            <p>{text!(lang, passkeys.no_password)}</p>
+            <p><a class="button" href=paths::forgot_password(locale)>{text!(lang, passkeys.choose_password)}</a></p>
+        }
+        .sealed()
+    } else {
+        view! { <p>{text!(lang, passkeys.no_password_yet)}</p> }.sealed()
+    };
+    view! {
+        <section class="account-part" aria-labelledby="password-title">
+            <h2 id="password-title">{text!(lang, accounts.password_title)}</h2>
+            {way}
+        </section>
+    }
+    .sealed()
+}
+
 /// The form of the password.
 #[component]
 pub(super) fn PasswordForm(desk: Desk, refused: AccountDraft) -> impl IntoView {

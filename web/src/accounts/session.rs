@@ -3,6 +3,7 @@
 use crate::{
     data::{SharedTransport, scalars::LanguageCode, schema, send},
     i18n::{Language, plural},
+    passkeys::PasskeyProblem,
     text,
 };
 use cynic::MutationBuilder;
@@ -40,6 +41,8 @@ pub enum AccountProblem {
     PasswordWrong,
     /// The address is verified already.
     AlreadyVerified,
+    /// Something about a passkey.
+    Passkey(PasskeyProblem),
     /// It could not be done now.
     TryAgain,
 }
@@ -66,6 +69,7 @@ impl AccountProblem {
             | Self::TooManyAttempts(_)
             | Self::TokenInvalid
             | Self::AlreadyVerified
+            | Self::Passkey(_)
             | Self::TryAgain => "",
         };
         (field.to_owned(), self)
@@ -95,6 +99,7 @@ impl AccountProblem {
             Self::TokenInvalid => text!(lang, accounts.problem_token),
             Self::PasswordWrong => text!(lang, accounts.problem_password_wrong),
             Self::AlreadyVerified => text!(lang, accounts.problem_verified),
+            Self::Passkey(problem) => return problem.sentence(lang, locale),
             Self::TryAgain => text!(lang, accounts.problem_again),
         };
         sentence.to_owned()

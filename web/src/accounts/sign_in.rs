@@ -8,6 +8,7 @@ use super::{
 use crate::{
     data::{Loaded, schema, use_query, use_transport},
     i18n::{Language, use_language, use_locale},
+    passkeys::PasskeySignIn,
     paths, text,
     ui::{Field, Head, Seal, Skeleton, fields_of},
 };
@@ -92,6 +93,7 @@ fn SignInForm(
     let trouble = RwSignal::new(problems);
     let sending = RwSignal::new(false);
     let (transport, arrive) = (StoredValue::new(use_transport()), use_arrival(back.clone()));
+    let passkey_arrive = arrive.clone();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if sending.get_untracked() {
@@ -127,7 +129,7 @@ fn SignInForm(
                     value=email
                     trouble
                     kind="email"
-                    autocomplete="username"
+                    autocomplete="username webauthn"
                     max=254
                 />
                 <Field
@@ -146,6 +148,7 @@ fn SignInForm(
                     {text!(lang, common.sign_in)}
                 </button>
             </form>
+            <PasskeySignIn arrive=passkey_arrive />
             <p><a href=paths::forgot_password(locale)>{text!(lang, accounts.forgot)}</a></p>
             <p>{text!(lang, accounts.no_account)} " " <a href=sign_up>{text!(lang, accounts.sign_up)}</a></p>
             {demo_list}

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     data::use_transport,
     i18n::{use_language, use_locale},
+    passkeys::PasskeySignUp,
     paths, text,
     ui::{Field, Head, Seal, fields_of},
 };
@@ -20,6 +21,7 @@ pub fn SignUpPage() -> impl IntoView {
     let trouble = RwSignal::new(sentences(lang, locale, &draft.problems));
     let sending = RwSignal::new(false);
     let (transport, arrive) = (StoredValue::new(use_transport()), use_arrival(back.clone()));
+    let passkey_arrive = arrive.clone();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if sending.get_untracked() {
@@ -82,6 +84,7 @@ pub fn SignUpPage() -> impl IntoView {
                 >
                     {text!(lang, accounts.sign_up)}
                 </button>
+                <PasskeySignUp trouble sending arrive=passkey_arrive />
             </form>
             <p>{text!(lang, accounts.have_account)} " " <a href=sign_in>{text!(lang, common.sign_in)}</a></p>
         </div>

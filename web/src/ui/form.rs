@@ -1,6 +1,6 @@
 //! GET forms without a full load.
 
-use leptos::ev::{Event, SubmitEvent};
+use leptos::ev::{Event, MouseEvent, SubmitEvent};
 use leptos_router::NavigateOptions;
 use wasm_bindgen::JsCast;
 
@@ -54,9 +54,19 @@ pub fn submit_to(event: &SubmitEvent, target: &str, navigate: &impl Fn(&str, Nav
 #[must_use]
 pub fn fields_of(event: &SubmitEvent) -> Vec<(String, String)> {
     let form = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok());
-    let Some(fields) = form.as_ref().and_then(|form| web_sys::FormData::new_with_form(form).ok()) else {
-        return Vec::new();
-    };
+    form.map(|form| fields_in(&form)).unwrap_or_default()
+}
+
+/// The fields of the form in which something was pressed that does not submit it: names and values.
+#[must_use]
+pub fn fields_around(event: &MouseEvent) -> Vec<(String, String)> {
+    let pressed = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let form = pressed.and_then(|pressed| pressed.closest("form").ok().flatten());
+    form.map(|form| fields_in(form.unchecked_ref())).unwrap_or_default()
+}
+
+fn fields_in(form: &web_sys::HtmlFormElement) -> Vec<(String, String)> {
+    let Ok(fields) = web_sys::FormData::new_with_form(form) else { return Vec::new() };
     let pairs = fields.entries().into_iter().flatten().map(JsCast::unchecked_into::<js_sys::Array>);
     pairs.filter_map(|pair| Some((pair.get(0).as_string()?, pair.get(1).as_string()?))).collect()
 }

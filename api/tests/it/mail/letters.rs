@@ -1,6 +1,7 @@
 //! Every letter in every language.
 
 use crate::support::TestApp;
+use crate::support::authenticator::Authenticator;
 use crate::support::hooks::report;
 use crate::support::mail::link_in;
 use crate::support::orders::Placed;
@@ -18,12 +19,20 @@ use shared::payments::PaymentMethod;
 use std::collections::BTreeSet;
 
 /// What each subject says, by occasion, in each language.
-const SUBJECTS: [(Occasion, [&str; 3]); 7] = [
+const SUBJECTS: [(Occasion, [&str; 3]); 8] = [
     (Occasion::VerifyEmail, ["Is this your address?", "Đây có phải địa chỉ của bạn?", "Սա Ձե՞ր հասցեն է"]),
     (Occasion::ResetPassword, ["A new password for Vouch", "Mật khẩu mới cho Vouch", "Նոր գաղտնաբառ Vouch-ի համար"]),
     (
         Occasion::PasswordChanged,
         ["Your password was changed", "Mật khẩu của bạn đã được đổi", "Ձեր գաղտնաբառը փոխվել է"],
+    ),
+    (
+        Occasion::PasskeyAdded,
+        [
+            "A passkey was added to your account",
+            "Tài khoản của bạn có thêm một khóa truy cập",
+            "Ձեր հաշվին մուտքի բանալի է ավելացվել",
+        ],
     ),
     (Occasion::OrderReceived, ["Your order V1", "Đơn hàng V1 của bạn", "Ձեր V1 պատվերը"]),
     (Occasion::OrderCancelled, ["Your order V2 was cancelled", "Đơn hàng V2 đã bị hủy", "Ձեր V2 պատվերը չեղարկվել է"]),
@@ -55,6 +64,8 @@ async fn everything(locale: Locale) -> (TestApp, Vec<Model>) {
     let reset = "mutation($token: String!) {
         passwordResetComplete(input: {token: $token, password: \"a lantern by the river\"}) { changed } }";
     test.data(&test.guest(), reset, json!({"token": token})).await;
+
+    test.add_passkey(&ada, Some("a lantern by the river"), &mut Authenticator::new("phone")).await;
 
     let first = placed(&test, &ada, bowl, "V1", locale).await;
     test.mails().await;

@@ -1,6 +1,7 @@
 //! The test bench: an app with a database of its own, and ways to ask it.
 
 pub mod actors;
+pub mod authenticator;
 pub mod catalog;
 mod database;
 pub mod hooks;

@@ -10,9 +10,10 @@ use axum::routing::post;
 use serde::Deserialize;
 use shared::Locale;
 use web::accounts::{
-    AccountDraft, FieldProblem, Saved, change_password, end_everywhere, end_session, request_reset,
+    AccountDraft, AccountProblem, FieldProblem, Saved, change_password, end_everywhere, end_session, request_reset,
     request_verification, reset_password, update_profile, verify_email,
 };
+use web::passkeys::{PasskeyProblem, remove_passkey, rename_passkey};
 use web::paths;
 
 pub(super) fn routes(locale: Locale) -> Router<Http> {
@@ -34,6 +35,8 @@ struct Fields {
     current_password: String,
     new_password: String,
     session: String,
+    passkey: String,
+    passkey_name: String,
     email: String,
     token: String,
     password: String,
@@ -61,6 +64,13 @@ async fn change(visitor: FormVisitor, Form(fields): Form<Fields>) -> Response {
             end_session(transport, &fields.session).await;
             (Ok(()), Saved::Session)
         }
+        "passkey-name" => {
+            let outcome = rename_passkey(transport, &fields.passkey, &fields.passkey_name).await;
+            (outcome.map_err(of_passkey), Saved::PasskeyRenamed)
+        }
+        "passkey-remove" => {
+            (remove_passkey(transport, &fields.passkey).await.map_err(of_passkey), Saved::PasskeyRemoved)
+        }
         "everywhere" => {
             end_everywhere(transport).await;
             let path = paths::sign_in(visitor.locale);
@@ -73,6 +83,10 @@ async fn change(visitor: FormVisitor, Form(fields): Form<Fields>) -> Response {
     };
     let path = format!("{}?saved={}", paths::account(visitor.locale), saved.as_str());
     answer(visitor, fields, outcome, &path).await
+}
+
+fn of_passkey(problem: PasskeyProblem) -> Vec<FieldProblem> {
+    vec![(String::new(), AccountProblem::Passkey(problem))]
 }
 
 async fn forgot(visitor: FormVisitor, Form(fields): Form<Fields>) -> Response {

@@ -1,6 +1,7 @@
 //! Registering, signing in and out.
 
 mod devices;
+mod enumeration;
 mod profile;
 mod recovery;
 mod verification;

@@ -8,7 +8,7 @@ use leptos_i18n_parser::parse_locales::{
 use std::{error::Error, path::PathBuf};
 
 /// Files of texts in each language's folder, one per noun.
-const NAMESPACES: [&str; 18] = [
+const NAMESPACES: [&str; 19] = [
     "common",
     "home",
     "catalog",
@@ -22,6 +22,7 @@ const NAMESPACES: [&str; 18] = [
     "addresses",
     "wishlists",
     "compare",
+    "policies",
     "recent",
     "help",
     "privacy",

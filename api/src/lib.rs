@@ -29,6 +29,7 @@ pub mod mail;
 pub mod orders;
 pub mod passkeys;
 pub mod payments;
+pub mod policies;
 pub mod search;
 pub mod serve;
 pub mod shipments;

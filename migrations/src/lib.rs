@@ -26,6 +26,8 @@ mod m0031_shared_accounts;
 mod m0032_found_by_person;
 mod m0040_passkeys;
 mod m0050_images;
+mod m0060_delivery_countries;
+mod m0061_shop_policies;
 mod m0070_account_currency;
 mod m0071_cart_buyers;
 
@@ -54,6 +56,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0032_found_by_person::Migration),
             Box::new(m0040_passkeys::Migration),
             Box::new(m0050_images::Migration),
+            Box::new(m0060_delivery_countries::Migration),
+            Box::new(m0061_shop_policies::Migration),
             Box::new(m0070_account_currency::Migration),
             Box::new(m0071_cart_buyers::Migration),
         ]

@@ -6,8 +6,6 @@
 //! The pages of the catalogue stand in the main module on purpose. Split off too they weighed 322 KB as a first page
 //! instead of 284: what every page needs is shared by all, and small files compress worse than one large one.
 
-#[cfg(feature = "hydrate")]
-use crate::recent::Rail;
 use crate::{
     accounts::{
         AccountOrdersPage, AccountPage, ForgotPasswordPage, ResetPasswordPage, SignInPage, SignUpPage, VerifyEmailPage,
@@ -20,10 +18,13 @@ use crate::{
     help::{HelpPage, HelpTopicPage},
     orders::OrderPage,
     paths,
+    policies::ShopPoliciesPage,
     privacy::PrivacyPages,
     ui::LoadFailure,
     wishlists::{SharedWishlistPage, WishlistPage},
 };
+#[cfg(feature = "hydrate")]
+use crate::{catalog::Zoom, data::ImageFields, policies::written, recent::Rail};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_location};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -45,6 +46,7 @@ enum Place {
     SignUp,
     Help,
     HelpTopic,
+    ShopPolicies,
     Account,
     ForgotPassword,
     ResetPassword,
@@ -69,6 +71,7 @@ impl Place {
             ("compare", _) => Self::Compare,
             ("sign-in", _) => Self::SignIn,
             ("sign-up", _) => Self::SignUp,
+            ("shops", Some(_)) if steps.next() == Some("policies") => Self::ShopPolicies,
             ("help", None) => Self::Help,
             ("help", _) => Self::HelpTopic,
             ("forgot-password", _) => Self::ForgotPassword,
@@ -85,6 +88,7 @@ impl Place {
             Self::Wishlist | Self::SharedWishlist | Self::Compare => "wishlists",
             Self::Help | Self::HelpTopic => "help",
             Self::Privacy => "privacy",
+            Self::ShopPolicies => "policies",
             Self::SignIn
             | Self::SignUp
             | Self::Account
@@ -127,6 +131,7 @@ impl LazyRoute for LaterPage {
             Place::SignUp => sign_up().await,
             Place::Help => help().await,
             Place::HelpTopic => help_topic().await,
+            Place::ShopPolicies => shop_policies().await,
             Place::Account => account().await,
             Place::ForgotPassword => forgot_password().await,
             Place::ResetPassword => reset_password().await,
@@ -197,6 +202,11 @@ fn help_topic() -> Loaded {
     Ok(view! { <HelpTopicPage /> }.into_any())
 }
 
+#[wasm_split(policies, fallible)]
+fn shop_policies() -> Loaded {
+    Ok(view! { <ShopPoliciesPage /> }.into_any())
+}
+
 /// A part of pages that stand in the main module: it is put into its place there, so that not even the type of its view
 /// is known to them.
 #[cfg(feature = "hydrate")]
@@ -215,6 +225,56 @@ fn recent_rail(
 #[cfg(feature = "hydrate")]
 pub(crate) async fn recent(owner: Owner, place: web_sys::HtmlElement, known: String, looked_at: String) {
     let _ = recent_rail(owner, place, known, looked_at).await;
+}
+
+/// What a shop promises, where the browser makes a page that the server has not written.
+#[cfg(feature = "hydrate")]
+#[wasm_split(policies, fallible)]
+fn shop_terms(
+    owner: Owner,
+    place: web_sys::HtmlElement,
+    shop: String,
+    path: String,
+    can_be_bought: bool,
+) -> Result<(), SplitLoaderError> {
+    place.set_inner_html("");
+    owner.with(|| leptos::mount::mount_to(place, move || written(shop, path, can_be_bought)).forget());
+    Ok(())
+}
+
+/// Fills the place of a shop's promises; it stays empty when the module does not come.
+#[cfg(feature = "hydrate")]
+pub(crate) async fn terms(owner: Owner, place: web_sys::HtmlElement, shop: String, path: String, can_be_bought: bool) {
+    let _ = shop_terms(owner, place, shop, path, can_be_bought).await;
+}
+
+/// A product's pictures over the whole window.
+#[cfg(feature = "hydrate")]
+#[wasm_split(zoom, fallible)]
+fn zoomed(owner: Owner, pictures: Vec<ImageFields>, title: String, index: usize) -> Result<(), SplitLoaderError> {
+    let Some((place, body)) = document().create_element("div").ok().zip(document().body()) else { return Ok(()) };
+    // A document that takes no element more shows no dialog.
+    let _ = body.append_child(&place);
+    let place: web_sys::HtmlElement = wasm_bindgen::JsCast::unchecked_into(place);
+    let taken = place.clone();
+    let closed = Callback::new({
+        let taken = send_wrapper::SendWrapper::new(taken);
+        move |()| taken.remove()
+    });
+    owner.with(|| {
+        leptos::mount::mount_to(place, move || view! { <Zoom pictures title index closed /> }).forget();
+    });
+    Ok(())
+}
+
+/// Opens the pictures; the browser goes to the picture itself when the module does not come.
+#[cfg(feature = "hydrate")]
+pub(crate) async fn zoom(owner: Owner, (pictures, title): (Vec<ImageFields>, String), index: usize) {
+    let url = pictures.get(index).and_then(|picture| picture.url.clone());
+    if let (Err(_), Some(url)) = (zoomed(owner, pictures, title, index).await, url) {
+        // Where that fails too, the page is still here.
+        let _ = window().location().set_href(&url);
+    }
 }
 
 #[wasm_split(accounts, fallible)]
@@ -266,6 +326,8 @@ mod tests {
         assert_eq!(module_of("/wishlist/0f"), Some("wishlists"));
         assert_eq!(module_of("/compare"), Some("wishlists"));
         assert_eq!(module_of("/help/returns"), Some("help"));
+        assert_eq!(module_of("/shops/lam-hong/policies"), Some("policies"));
+        assert_eq!(module_of("/shops/lam-hong"), None);
         assert_eq!(module_of("/"), None);
         assert_eq!(module_of("/p/blue-bowl"), None);
     }

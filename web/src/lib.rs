@@ -3,7 +3,8 @@
 //!
 //! One folder per noun, the same nouns as in the API: `home`, `catalog`, `search`, `shops`, `carts`, `checkout`,
 //! `orders`, `accounts`, `addresses`, `wishlists`, `compare`,
-//! `recent`, `help`, `passkeys`, `privacy`. Beside them stand `data` (how answers come in), `i18n`, `layout` and `ui`.
+//! `recent`, `policies`, `help`, `passkeys`, `privacy`. Beside them stand `data` (how answers come in), `i18n`, `layout` and
+//! `ui`.
 
 #![recursion_limit = "256"]
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
@@ -29,6 +30,7 @@ pub mod orders;
 pub mod page;
 pub mod passkeys;
 pub mod paths;
+pub mod policies;
 pub mod privacy;
 pub mod recent;
 pub mod search;

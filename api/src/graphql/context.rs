@@ -7,11 +7,13 @@ use crate::consents;
 use crate::currencies::Shown;
 use crate::graphql::batching::Batching;
 use crate::orders::loaders::OrderLoader;
+use crate::policies::loaders::PolicyLoader;
+use crate::shops::graphql::Destination;
 use crate::shops::loaders::ShopLoader;
 use crate::wishlists::loaders::WishlistLoader;
 use async_graphql::{Context, Request};
 use shared::id::{CartId, OrderId, ProductId, ShopId, WishlistId};
-use shared::{Currency, Locale};
+use shared::{CountryCode, Currency, Locale};
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 
@@ -30,6 +32,8 @@ pub struct Visitor {
     pub wishlist_id: Option<WishlistId>,
     /// That a guest's browser was asked for consent, from the cookie.
     pub consent: Option<consents::Device>,
+    /// The country to which they chose to have things sent.
+    pub destination: Option<CountryCode>,
     /// Where the request comes from, for limits.
     pub address: Option<IpAddr>,
     /// The browser's or app's name, for the list of sessions.
@@ -51,6 +55,7 @@ impl Visitor {
             cart_id: None,
             wishlist_id: None,
             consent: None,
+            destination: None,
             address: None,
             user_agent: None,
             request_id: String::new(),
@@ -111,6 +116,8 @@ pub fn attach(request: Request, app: &App, visitor: Visitor, batching: &Batching
         .data(visitor)
         .data(shown)
         .data(wishlists)
+        .data(Destination::default())
+        .data(batching.loader::<ShopId, _>(PolicyLoader(app.clone())))
         .data(batching.loader::<ShopId, _>(ShopLoader(app.clone())))
         .data(batching.loader::<ProductId, _>(CatalogLoader(app.clone())))
         .data(batching.loader::<OrderId, _>(OrderLoader(app.clone())))

@@ -28,6 +28,7 @@ use crate::orders::graphql::{
     OrderAgainMutation, OrderPlaceMutation, OrderQuery, OrderSettleMutation, OrderSubscription,
 };
 use crate::passkeys::graphql::PasskeyMutation;
+use crate::policies::graphql::{PolicyMutation, PolicyQuery};
 use crate::search::graphql::SearchQuery;
 use crate::shipments::graphql::ShipmentMutation;
 use crate::shops::graphql::ShopQuery;
@@ -51,6 +52,7 @@ pub struct Query(
     HelpQuery,
     ConsentQuery,
     CurrencyQuery,
+    PolicyQuery,
 );
 
 /// Everything that can be changed.
@@ -71,6 +73,7 @@ pub struct Mutation(
     WishlistMutation,
     ConsentMutation,
     AccountPrivacyMutation,
+    PolicyMutation,
 );
 
 /// Everything that can be followed live.

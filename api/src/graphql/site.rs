@@ -6,6 +6,7 @@ use crate::graphql::error::OrFault;
 use crate::graphql::money::CurrencyCode;
 use crate::graphql::scalars::LanguageCode;
 use crate::help::contact::{Channel, ChannelKind};
+use crate::payments::{self, graphql::PaymentMethod};
 use async_graphql::{ComplexObject, Context, Enum, Object, Result, SimpleObject};
 use shared::Locale;
 
@@ -71,6 +72,11 @@ impl Site {
     /// passkeys, because it has no domain or no TLS.
     async fn passkey_origin(&self, ctx: &Context<'_>) -> Option<String> {
         ctx.app().passkeys.as_deref().map(|party| party.origin().to_owned())
+    }
+
+    /// The ways in which orders can be paid here.
+    async fn payment_methods(&self, ctx: &Context<'_>) -> Vec<PaymentMethod> {
+        payments::methods(&ctx.app().config).into_iter().map(Into::into).collect()
     }
 
     /// The accounts that anybody may sign in with; empty when it is no demonstration.

@@ -17,6 +17,8 @@ pub const CONSENT: &str = "vouch_consent";
 pub const LOCALE: &str = "vouch_locale";
 /// The currency in which the visitor also sees amounts. The storefront sets it.
 pub const CURRENCY: &str = "vouch_currency";
+/// The country to which the visitor has things sent. The storefront sets it.
+pub const DESTINATION: &str = "vouch_to";
 
 const DAY_SECONDS: u64 = 24 * 60 * 60;
 /// How long a browser keeps the session's cookie; the session itself may end before.

@@ -12,7 +12,7 @@ use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::{Extensions, HeaderMap, StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Response};
 use shared::id::{CartId, WishlistId};
-use shared::{Currency, Locale};
+use shared::{CountryCode, Currency, Locale};
 use std::net::{IpAddr, SocketAddr};
 
 /// Chooses the language for one request, before the cookie and `Accept-Language`.
@@ -108,6 +108,7 @@ pub async fn visitor(headers: &HeaderMap, extensions: &Extensions, app: &App) ->
         cart_id: cookies::get(headers, cookies::CART).and_then(|text| text.parse::<CartId>().ok()),
         wishlist_id: cookies::get(headers, cookies::WISHLIST).and_then(|text| text.parse::<WishlistId>().ok()),
         consent: cookies::get(headers, cookies::CONSENT).and_then(|text| text.parse().ok()),
+        destination: cookies::get(headers, cookies::DESTINATION).and_then(|text| CountryCode::try_from(text).ok()),
         address: address(headers, extensions, &app.config),
         user_agent: text(headers, header::USER_AGENT.as_str()).map(|name| shorten(name).to_owned()),
         request_id: extensions.get::<RequestId>().map_or_else(String::new, |id| id.0.clone()),

@@ -10,6 +10,8 @@ mod page;
 mod totals;
 mod warnings;
 
+#[cfg(feature = "ssr")]
+pub use add::variant_of;
 pub use add::{AddOutcome, AddToCart, AddToCartProps, CartProblem, add_to_cart};
 pub use change::{Change, Changed, Refusal, change_cart};
 pub use delivery::{DeliveryChoice, DeliveryChoiceProps};

@@ -42,6 +42,7 @@ struct CheckoutCart {
     parts: Vec<CartPartFields>,
     total_quantity: i32,
     subtotal: MoneyFields,
+    destination_country_code: String,
     delivery_total: MoneyFields,
     total: MoneyFields,
     #[cynic(alias, rename = "total")]
@@ -57,6 +58,7 @@ impl CheckoutCart {
         let cart = CartContent {
             id: self.id,
             parts: self.parts,
+            destination_country_code: self.destination_country_code,
             total_quantity: self.total_quantity,
             subtotal: self.subtotal,
             delivery_total: self.delivery_total,

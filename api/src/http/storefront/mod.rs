@@ -3,6 +3,7 @@
 
 mod assets;
 mod consents;
+mod destination;
 mod forms;
 mod freshness;
 mod in_process;

@@ -22,6 +22,7 @@ pub(super) struct Keeper {
     timer: StoredValue<Option<TimeoutHandle>>,
     sending: StoredValue<bool>,
     over: StoredValue<bool>,
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser keeps anything"))]
     cart: StoredValue<String>,
     transport: StoredValue<SharedTransport>,
 }

@@ -61,7 +61,7 @@ pub(super) fn Unsupported(
 ) -> impl IntoView {
     let lang = use_language();
     let reason = move || match support.get() {
-        Support::Unknown | Support::Ready => ().sealed(),
+        Support::Unknown | Support::Ready => ().into_any(),
         Support::NoBrowser => view! { <p class="fine">{text!(lang, passkeys.unsupported)}</p> }.sealed(),
         Support::NotHere => view! { <p class="fine">{text!(lang, passkeys.unavailable)}</p> }.sealed(),
         Support::Elsewhere(origin) => {

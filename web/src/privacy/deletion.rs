@@ -69,7 +69,7 @@ pub(super) fn DeletionPage() -> impl IntoView {
                     None if done => view! { <Farewell /> }.sealed(),
                     None => {
                         go_to(&paths::sign_in_then(locale, &paths::account_deletion(locale)));
-                        ().sealed()
+                        ().into_any()
                     }
                     Some(owner) => view! { <Deletion owner refused=refused.get_value() /> }.sealed(),
                 }

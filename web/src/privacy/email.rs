@@ -47,7 +47,7 @@ pub(super) fn ChangeEmailPage() -> impl IntoView {
                 view=move |EmailQuery { me }| match me {
                     None => {
                         go_to(&paths::sign_in_then(locale, &paths::account_email(locale)));
-                        ().sealed()
+                        ().into_any()
                     }
                     Some(_) if sent => view! { <Sent /> }.sealed(),
                     Some(Owner { is_shared: true, .. }) => view! { <SharedNotice /> }.sealed(),
@@ -146,7 +146,7 @@ pub(super) fn ConfirmEmailPage() -> impl IntoView {
                     None => {
                         let here = format!("{}?token={}", paths::confirm_email(locale), paths::encode(&token));
                         go_to(&paths::sign_in_then(locale, &here));
-                        ().sealed()
+                        ().into_any()
                     }
                     Some(VisitorFields { email }) if done => {
                         view! {

@@ -3,7 +3,7 @@
 use super::moment;
 use crate::accounts::entity::Model;
 use crate::app::App;
-use crate::carts::entity::{self as cart, line as cart_line};
+use crate::carts::entity::{self as cart, buyer as cart_buyer, line as cart_line};
 use crate::catalog::entity::{product, variant};
 use crate::events;
 use crate::mail::{self, Occasion, entity::MailState};
@@ -37,6 +37,8 @@ pub(super) struct CartShape {
     created_at: String,
     updated_at: String,
     lines: Vec<CartLineShape>,
+    /// What its checkout was told so far.
+    checkout: Option<serde_json::Value>,
 }
 
 #[derive(Serialize)]
@@ -61,6 +63,7 @@ pub(super) async fn carts(app: &App, account: AccountId) -> anyhow::Result<Vec<C
         let variants = variant::Entity::find().filter(variant::Column::Id.is_in(ids)).all(read).await?;
         let variants: HashMap<VariantId, variant::Model> = variants.into_iter().map(|row| (row.id, row)).collect();
         let slugs = slugs(app, variants.values().map(|variant| variant.product_id)).await?;
+        let told = cart_buyer::Entity::find_by_id(row.id).one(read).await?;
         let shape = |line: &cart_line::Model| {
             let variant = variants.get(&line.variant_id);
             CartLineShape {
@@ -77,6 +80,7 @@ pub(super) async fn carts(app: &App, account: AccountId) -> anyhow::Result<Vec<C
             created_at: row.created_at.to_string(),
             updated_at: row.updated_at.to_string(),
             lines: lines.iter().map(shape).collect(),
+            checkout: told.map(|told| serde_json::to_value(told.buyer)).transpose()?,
         });
     }
     Ok(shapes)

@@ -18,13 +18,15 @@ use crate::app::App;
 use crate::consents::{self, wording};
 use crate::failure::{Failure, Outcome};
 use crate::ids::Secret;
+use crate::images::entity::upload;
+use crate::passkeys::entity as passkey;
 use crate::shops::entity::{self as shop, MemberRole, member};
 use bytes::Bytes;
 use futures::{Stream, stream};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
 use shared::account::SessionKind;
-use shared::id::{AccountId, AddressId, SessionId};
+use shared::id::{AccountId, AddressId, ImageId, PasskeyId, SessionId};
 use shared::{Locale, Timestamp};
 use std::net::IpAddr;
 use tokio::sync::mpsc;
@@ -105,6 +107,8 @@ impl Export {
         out.field("shops", &shops(app, id).await?).await?;
         out.field("addresses", &addresses(app, id).await?).await?;
         out.field("sessions", &open_sessions(app, id).await?).await?;
+        out.field("passkeys", &passkeys(app, id).await?).await?;
+        out.field("uploads", &uploads(app, id).await?).await?;
         out.field("consents", &decisions(app, id).await?).await?;
         out.field("carts", &activity::carts(app, id).await?).await?;
         out.field("wishlists", &activity::wishlists(app, id).await?).await?;
@@ -231,6 +235,41 @@ async fn open_sessions(app: &App, account: AccountId) -> anyhow::Result<Vec<Sess
         last_seen_at: row.last_seen_at.to_string(),
         expires_at: row.expires_at.to_string(),
     };
+    Ok(rows.into_iter().map(shape).collect())
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PasskeyShape {
+    id: PasskeyId,
+    name: String,
+    created_at: String,
+    last_used_at: Option<String>,
+}
+
+async fn passkeys(app: &App, account: AccountId) -> anyhow::Result<Vec<PasskeyShape>> {
+    let query = passkey::Entity::find().filter(passkey::Column::AccountId.eq(account));
+    let rows = query.order_by_asc(passkey::Column::Id).all(app.db.read()).await?;
+    let shape = |row: passkey::Model| PasskeyShape {
+        id: row.id,
+        name: row.name,
+        created_at: row.created_at.to_string(),
+        last_used_at: row.last_used_at.map(|at| at.to_string()),
+    };
+    Ok(rows.into_iter().map(shape).collect())
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct UploadShape {
+    id: ImageId,
+    sent_at: String,
+}
+
+async fn uploads(app: &App, account: AccountId) -> anyhow::Result<Vec<UploadShape>> {
+    let query = upload::Entity::find().filter(upload::Column::AccountId.eq(account));
+    let rows = query.order_by_asc(upload::Column::Id).all(app.db.read()).await?;
+    let shape = |row: upload::Model| UploadShape { id: row.id, sent_at: row.created_at.to_string() };
     Ok(rows.into_iter().map(shape).collect())
 }
 

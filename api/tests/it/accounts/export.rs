@@ -65,8 +65,10 @@ async fn the_document_holds_it_all_and_nothing_of_others() {
         "history",
         "mails",
         "orders",
+        "passkeys",
         "sessions",
         "shops",
+        "uploads",
         "wishlists",
     ];
     assert_eq!(keys, BTreeSet::from(expected));
@@ -156,8 +158,11 @@ async fn every_table_that_names_accounts_is_known() {
         "carts",
         "consents",
         "events",
+        "image_uploads",
         "mails",
         "orders",
+        "passkey_ceremonies",
+        "passkeys",
         "sessions",
         "shop_members",
         "wishlists",

@@ -81,7 +81,11 @@ mod tests {
     fn variant(id: &str, keys: [&str; 2], left: i32) -> VariantFields {
         VariantFields {
             id: cynic::Id::new(id),
-            price: MoneyFields { amount: Decimal("1.00".into()), currency_code: CurrencyCode::Gbp },
+            price: MoneyFields {
+                amount: Decimal("1.00".into()),
+                currency_code: CurrencyCode::Gbp,
+                approximate_text: None,
+            },
             compare_at_price: None,
             available_quantity: left,
             selected_options: keys.iter().map(|key| SelectedFields { key: (*key).to_owned() }).collect(),

@@ -119,7 +119,7 @@ fn offer(offers: Offers, index: usize, entry: Entry) -> AnyView {
         Entry::Category { name, .. } => view! { <Icon sign=Sign::Menu /> <span>{name}</span> }.sealed(),
         Entry::Shop { name, .. } => view! { <Icon sign=Sign::Shop /> <span>{name}</span> }.sealed(),
         Entry::Product(product) => view! {
-            <Picture image=product.image name=product.title.clone() decorative=true />
+            <Picture image=product.image.clone() name=product.title.clone() decorative=true />
             <span>{product.title}</span>
             <PriceRange range=product.price_range />
         }
@@ -147,7 +147,7 @@ enum Entry {
     Phrase(String),
     Category { slug: String, name: String },
     Shop { slug: String, name: String },
-    Product(crate::search::SuggestedProduct),
+    Product(Box<crate::search::SuggestedProduct>),
 }
 
 impl Entry {
@@ -222,7 +222,7 @@ impl Offers {
         entries.extend(phrases.into_iter().map(Entry::Phrase));
         entries.extend(categories.into_iter().map(|found| Entry::Category { slug: found.slug, name: found.name }));
         entries.extend(shops.into_iter().map(|found| Entry::Shop { slug: found.slug, name: found.name }));
-        entries.extend(products.into_iter().map(Entry::Product));
+        entries.extend(products.into_iter().map(Box::new).map(Entry::Product));
         self.active.set(None);
         self.open.set(!entries.is_empty());
         self.entries.set(entries);

@@ -175,7 +175,7 @@ impl ConsentQuery {
     async fn consents(&self, ctx: &Context<'_>) -> Result<Vec<Consent>> {
         let visitor = ctx.visitor();
         let newest = super::newest(ctx.app(), &visitor.actor, visitor.consent.as_ref()).await.or_fault(ctx)?;
-        Ok(every(newest))
+        Ok(every(&newest))
     }
 }
 
@@ -210,11 +210,11 @@ impl ConsentMutation {
             visitor.effects.push(Effect::SetConsent(device.to_string()));
         }
         let newest = super::newest(app, &visitor.actor, device.as_ref().or(known)).await.or_fault(ctx)?;
-        Ok(ConsentsUpdatePayload { consents: every(newest), user_errors })
+        Ok(ConsentsUpdatePayload { consents: every(&newest), user_errors })
     }
 }
 
-fn every(newest: Vec<Model>) -> Vec<Consent> {
+fn every(newest: &[Model]) -> Vec<Consent> {
     let decision = |purpose| newest.iter().find(|decision| decision.purpose == purpose).cloned();
     Purpose::ALL.iter().map(|purpose| Consent { purpose: *purpose, decision: decision(*purpose) }).collect()
 }

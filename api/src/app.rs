@@ -6,6 +6,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::Db;
 use crate::ids::Ids;
+use crate::images::{Storage, Workshop};
 use crate::limits::Limits;
 use crate::mail::Mailer;
 use crate::search::Search;
@@ -30,6 +31,10 @@ pub struct App {
     pub shelf: Arc<Shelf>,
     /// How much somebody may ask in a minute.
     pub limits: Limits,
+    /// Where files lie.
+    pub storage: Storage,
+    /// Where pictures are made.
+    pub workshop: Workshop,
     /// What takes mail away, if anything.
     pub mailer: Option<Mailer>,
     /// How this installation is configured.
@@ -51,9 +56,10 @@ impl App {
         let ids = Ids::new(clock.clone());
         let limits = Limits::new(&config);
         let mailer = Mailer::new(config.smtp.as_ref(), &config.public_url)?;
+        let (storage, workshop) = (Storage::open(&config.storage)?, Workshop::default());
         let config = Arc::new(config);
         let shelf = Arc::new(Shelf::new(config.listings_kept));
-        Ok(Self { db, search, accounts, ids, clock, shelf, limits, mailer, config })
+        Ok(Self { db, search, accounts, ids, clock, shelf, limits, storage, workshop, mailer, config })
     }
 
     /// Brings the database's schema up to date.

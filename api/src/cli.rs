@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::clock::Clock;
 use crate::config::{Config, Settings};
 use crate::demo::{self, Loaded};
+use crate::images::{self, fetch::{Fetched, fetch_due}};
 use crate::import::{self, OnError, SourceName};
 use crate::serve::{self, Role};
 use clap::{Parser, Subcommand};
@@ -43,6 +44,9 @@ enum Command {
     /// Look after the search index
     #[command(subcommand)]
     Search(SearchCommand),
+    /// Look after pictures
+    #[command(subcommand)]
+    Images(ImagesCommand),
     /// Write the API's schema (SDL) to the standard output
     Schema,
 }
@@ -82,6 +86,17 @@ enum SearchCommand {
     Rebuild,
 }
 
+#[derive(Subcommand)]
+enum ImagesCommand {
+    /// Fetch the pictures whose address an import has recorded, all that are due
+    Fetch,
+    /// Say what would become of a file, how long it takes and how much memory; nothing is kept
+    Check {
+        /// The file
+        file: PathBuf,
+    },
+}
+
 /// Runs the command line; says what went wrong in one sentence a cause.
 #[must_use]
 pub fn main() -> ExitCode {
@@ -98,6 +113,10 @@ pub fn main() -> ExitCode {
 fn run(cli: Cli) -> anyhow::Result<()> {
     if matches!(cli.command, Command::Schema) {
         print!("{}", crate::graphql::sdl());
+        return Ok(());
+    }
+    if let Command::Images(ImagesCommand::Check { file }) = &cli.command {
+        println!("{}", images::check::check(file)?);
         return Ok(());
     }
     let config = cli.settings.into_config()?;
@@ -148,6 +167,12 @@ async fn execute(command: Command, config: Config) -> anyhow::Result<()> {
             println!("the search index holds {products} products");
             Ok(())
         }
-        Command::Schema => Ok(()),
+        Command::Images(ImagesCommand::Fetch) => {
+            app.migrate().await?;
+            let Fetched { ready, later, failed } = fetch_due(&app, None).await?;
+            println!("fetched {ready} pictures; {later} are tried again later, {failed} are given up");
+            Ok(())
+        }
+        Command::Images(ImagesCommand::Check { .. }) | Command::Schema => Ok(()),
     }
 }

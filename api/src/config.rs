@@ -1,6 +1,9 @@
 //! How this installation is configured: flags, then environment, then a file, then defaults.
 
 use crate::help::contact;
+use crate::images::StorageConfig;
+use crate::images::fetch::{Allowed, FetchConfig};
+use crate::images::storage::BucketSettings;
 use crate::mail::SmtpConfig;
 use anyhow::{Context as _, bail, ensure};
 use axum::http::Uri;
@@ -30,6 +33,30 @@ pub struct Settings {
     /// Folder for what is kept beside the database: the search index [default: beside the SQLite file, else var]
     #[arg(long, env = "VOUCH_DATA_DIR", global = true)]
     pub data_dir: Option<PathBuf>,
+    /// Folder for pictures, which every process must see [default: the folder media in the data folder]
+    #[arg(long, env = "VOUCH_MEDIA_DIR", global = true)]
+    pub media_dir: Option<PathBuf>,
+    /// Bucket for pictures instead of a folder: NAME or NAME/PREFIX, at a service that speaks S3
+    #[arg(long, env = "VOUCH_S3_BUCKET", global = true)]
+    pub s3_bucket: Option<String>,
+    /// The service, like https://s3.example.org [default: Amazon's]
+    #[arg(long, env = "VOUCH_S3_ENDPOINT", global = true)]
+    pub s3_endpoint: Option<String>,
+    /// The service's region [default: us-east-1]
+    #[arg(long, env = "VOUCH_S3_REGION", global = true)]
+    pub s3_region: Option<String>,
+    /// The access key of the bucket
+    #[arg(long, env = "VOUCH_S3_ACCESS_KEY", global = true)]
+    pub s3_access_key: Option<String>,
+    /// The secret key of the bucket
+    #[arg(long, env = "VOUCH_S3_SECRET_KEY", global = true, hide_env_values = true)]
+    pub s3_secret_key: Option<String>,
+    /// Fetch the pictures whose address an import has recorded [default: no]
+    #[arg(long, env = "VOUCH_FETCH_IMAGES", global = true, num_args = 0..=1, default_missing_value = "true", require_equals = true)]
+    pub fetch_images: Option<bool>,
+    /// Addresses and networks that are fetched from although they are not public: 10.1.0.0/16, 192.0.2.7
+    #[arg(long, env = "VOUCH_FETCH_IMAGES_ALLOW", global = true)]
+    pub fetch_images_allow: Option<String>,
     /// Folder of the demo catalogue [default: demo, found beside the binary's workspace]
     #[arg(long, env = "VOUCH_DEMO_DIR", global = true)]
     pub demo_dir: Option<PathBuf>,
@@ -105,6 +132,10 @@ pub struct Config {
     pub database_pool: u32,
     /// Folder for derived data.
     pub data_dir: PathBuf,
+    /// Where pictures lie.
+    pub storage: StorageConfig,
+    /// Whether and from where pictures of imports are fetched.
+    pub fetch_images: FetchConfig,
     /// Folder of the demo catalogue.
     pub demo_dir: PathBuf,
     /// The currency of prices.
@@ -180,6 +211,14 @@ impl Settings {
             database_url: self.database_url.or(file.database_url),
             database_pool: self.database_pool.or(file.database_pool),
             data_dir: self.data_dir.or(file.data_dir),
+            media_dir: self.media_dir.or(file.media_dir),
+            s3_bucket: self.s3_bucket.or(file.s3_bucket),
+            s3_endpoint: self.s3_endpoint.or(file.s3_endpoint),
+            s3_region: self.s3_region.or(file.s3_region),
+            s3_access_key: self.s3_access_key.or(file.s3_access_key),
+            s3_secret_key: self.s3_secret_key.or(file.s3_secret_key),
+            fetch_images: self.fetch_images.or(file.fetch_images),
+            fetch_images_allow: self.fetch_images_allow.or(file.fetch_images_allow),
             demo_dir: self.demo_dir.or(file.demo_dir),
             currency: self.currency.or(file.currency),
             log_format: self.log_format.or(file.log_format),
@@ -254,8 +293,19 @@ impl Settings {
             }),
             (None, false) => None,
         };
+        let data_dir = self.data_dir.unwrap_or_else(|| default_data_dir(&database_url));
+        let bucket = BucketSettings {
+            bucket: self.s3_bucket,
+            endpoint: self.s3_endpoint,
+            region: self.s3_region,
+            access_key: self.s3_access_key,
+            secret_key: self.s3_secret_key,
+        };
+        let allowed = Allowed::parse(self.fetch_images_allow.as_deref().unwrap_or(""))?;
         Ok(Config {
-            data_dir: self.data_dir.unwrap_or_else(|| default_data_dir(&database_url)),
+            storage: StorageConfig::check(bucket, self.media_dir.unwrap_or_else(|| data_dir.join("media")))?,
+            fetch_images: FetchConfig { on: self.fetch_images.unwrap_or(false), allowed },
+            data_dir,
             demo_dir: self.demo_dir.or_else(|| find_near_binary("demo")).unwrap_or_else(|| PathBuf::from("demo")),
             site: self.site.or_else(|| find_near_binary("site")),
             database_url,

@@ -19,6 +19,7 @@ pub mod help;
 pub mod http;
 pub mod idempotency;
 pub mod ids;
+pub mod images;
 pub mod import;
 pub mod jobs;
 pub mod limits;

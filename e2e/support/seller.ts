@@ -1,10 +1,20 @@
-import { type APIRequestContext, expect } from '@playwright/test';
+import { type APIRequestContext, type APIResponse, expect } from '@playwright/test';
 import { ask } from './shop';
 
 /** A product, as far as its seller changes it. */
 interface Product {
   id: string;
   slug: string;
+}
+
+/** A picture that was sent. */
+interface Upload {
+  id: string;
+  url: string;
+  width: number;
+  height: number;
+  placeholderColor: string | null;
+  sources: { url: string; width: number }[];
 }
 
 interface Refusal {
@@ -56,6 +66,23 @@ export class Seller {
   /** Changes a product. */
   async update(product: Product, changes: { slug?: string; status?: 'DRAFT' | 'ACTIVE' | 'ARCHIVED' }): Promise<Product> {
     return this.#write('productUpdate', 'ProductUpdateInput', { id: product.id, ...changes });
+  }
+
+  /** Sends the bytes of a picture, whatever they are. */
+  async send(bytes: Buffer): Promise<APIResponse> {
+    return this.#request.post('/media/uploads', { headers: { ...this.#headers, 'content-type': 'image/jpeg' }, data: bytes });
+  }
+
+  /** Sends a picture that is taken. */
+  async upload(bytes: Buffer): Promise<Upload> {
+    const answer = await this.send(bytes);
+    expect(answer.status(), await answer.text()).toBe(201);
+    return ((await answer.json()) as { image: Upload }).image;
+  }
+
+  /** Adds pictures to a product. */
+  async addImages(product: Product, images: { imageId: string; alt?: { language: string; text: string }[] }[]): Promise<void> {
+    await this.#write('productImagesAdd', 'ProductImagesAddInput', { productId: product.id, images });
   }
 
   async #write(mutation: string, type: string, input: object): Promise<Product> {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -72,6 +72,12 @@ export class Server {
       }
       await sleep(50);
     }
+  }
+
+  /** Runs another command of `vouch` on its database; returns what it printed. */
+  run(...command: string[]): string {
+    const binary = process.env.VOUCH_BIN ?? join(repository, 'target/debug/vouch');
+    return execFileSync(binary, [...command, '--database-url', `sqlite://${join(this.#folder, 'vouch.db')}`], { encoding: 'utf8' });
   }
 
   /** Asks it to finish, as an operator does, and waits until it has. */

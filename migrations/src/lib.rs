@@ -21,6 +21,7 @@ mod m0011_addresses;
 mod m0020_mails;
 mod m0021_account_tokens;
 mod m0022_order_links;
+mod m0050_images;
 
 /// Runs the changes in order.
 pub struct Migrator;
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_mails::Migration),
             Box::new(m0021_account_tokens::Migration),
             Box::new(m0022_order_links::Migration),
+            Box::new(m0050_images::Migration),
         ]
     }
 }

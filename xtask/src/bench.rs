@@ -9,6 +9,7 @@ use crate::build;
 use crate::paths::Repo;
 use crate::step::step;
 
+mod images;
 mod lighthouse;
 mod load;
 mod orders;
@@ -18,7 +19,7 @@ mod throughput;
 mod weight;
 
 /// Measure Vouch: the weight of the first page against its budgets, throughput and latency of a release build on SQLite
-/// and PostgreSQL, and Lighthouse's marks.
+/// and PostgreSQL, Lighthouse's marks, and what hostile pictures cost.
 #[derive(clap::Args)]
 pub struct Args {
     /// Measure one thing alone.
@@ -47,6 +48,8 @@ pub enum Part {
     Load,
     /// Lighthouse's marks for home, listing, product and order.
     Lighthouse,
+    /// What hostile and large pictures cost: time and memory.
+    Images,
 }
 
 /// Measures, prints, and fails past a budget.
@@ -73,6 +76,12 @@ pub fn run(args: &Args) -> Result<()> {
             throughput::build(&repo)?;
         }
         kept &= step("Asking Lighthouse", || lighthouse::measure(&repo))?;
+    }
+    if wanted(Part::Images) {
+        if !args.as_built && args.only.is_some() {
+            throughput::build(&repo)?;
+        }
+        kept &= step("Opening hostile pictures", || images::measure(&repo))?;
     }
     if !kept {
         bail!("a budget is exceeded");

@@ -282,7 +282,7 @@ async fn free_slug(tx: &Tx, title: &Translated, id: ProductId) -> Result<Slug, D
     Ok(free.unwrap_or(plain))
 }
 
-fn trimmed(text: Translated) -> Translated {
+pub(super) fn trimmed(text: Translated) -> Translated {
     let kept = text.0.into_iter().map(|(locale, text)| (locale, text.trim().to_owned()));
     Translated(kept.filter(|(_, text)| !text.is_empty()).collect())
 }
@@ -291,7 +291,7 @@ fn sanitised(text: &Translated) -> Translated {
     Translated(text.0.iter().map(|(locale, text)| (*locale, html::sanitise(text))).collect())
 }
 
-fn emit(tx: &mut Tx, seller: &Seller, id: ProductId, topic: &'static str) -> Result<(), DbErr> {
+pub(super) fn emit(tx: &mut Tx, seller: &Seller, id: ProductId, topic: &'static str) -> Result<(), DbErr> {
     let event = NewEvent::new(topic, id.0, json!({}))?;
     tx.emit(NewEvent { shop_id: Some(seller.shop_id()), account_id: Some(seller.account_id()), ..event });
     Ok(())

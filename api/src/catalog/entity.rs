@@ -1,5 +1,6 @@
 //! Rows of `categories`, `products`, `product_variants`, `product_images` and `slug_redirects`.
 
+use crate::images::entity::Widths;
 use serde::{Deserialize, Serialize};
 use shared::id::ImageId;
 use shared::{Translated, text_enum};
@@ -23,6 +24,8 @@ text_enum! {
         Recorded = "recorded",
         /// It lies here.
         Ready = "ready",
+        /// It could not be fetched, and no try is left.
+        Failed = "failed",
     }
 }
 
@@ -51,6 +54,12 @@ pub struct ImageCard {
     pub height: Option<i32>,
     /// What it shows, for those who cannot see it.
     pub alt: Translated,
+    /// The widths in which it lies here; none of a drawing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub widths: Option<Widths>,
+    /// Its mean colour, `#rrggbb`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub color: Option<String>,
 }
 
 /// A choice that variants differ in, such as the glaze.
@@ -249,10 +258,10 @@ pub mod variant {
 
 /// Pictures of products.
 pub mod image {
-    use super::ImageState;
+    use super::{ImageState, Widths};
     use sea_orm::entity::prelude::*;
-    use shared::Translated;
     use shared::id::{ImageId, ProductId};
+    use shared::{Timestamp, Translated};
 
     /// One picture.
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -277,6 +286,16 @@ pub mod image {
         pub position: i32,
         /// Whether it can be shown.
         pub state: ImageState,
+        /// The widths in which it lies here; none of a drawing.
+        pub widths: Option<Widths>,
+        /// Its mean colour, `#rrggbb`; `None` when one can see through it, and of drawings.
+        pub color: Option<String>,
+        /// Tries to fetch it so far.
+        pub attempts: i32,
+        /// When the next try is due.
+        pub next_attempt_at: Timestamp,
+        /// What stopped the last try.
+        pub last_error: Option<String>,
     }
 
     /// No relations.

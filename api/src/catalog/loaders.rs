@@ -1,6 +1,6 @@
 //! Batched reads of products, variants and pictures.
 
-use super::entity::{image, product, variant};
+use super::entity::{ImageState, image, product, variant};
 use super::rows::{ProductCard, ProductDetail};
 use crate::app::App;
 use async_graphql::dataloader::{DataLoader, Loader};
@@ -23,7 +23,7 @@ pub struct DetailOf(pub ProductId);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct VariantsOf(pub ProductId);
 
-/// Asks for the pictures of a product, in its order.
+/// Asks for the pictures of a product, in its order, without those that could not be fetched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ImagesOf(pub ProductId);
 
@@ -83,6 +83,7 @@ impl Loader<ImagesOf> for CatalogLoader {
     async fn load(&self, keys: &[ImagesOf]) -> Loaded<ImagesOf, Self::Value> {
         let query = image::Entity::find()
             .filter(image::Column::ProductId.is_in(keys.iter().map(|key| key.0)))
+            .filter(image::Column::State.ne(ImageState::Failed))
             .order_by_asc(image::Column::Position)
             .order_by_asc(image::Column::Id);
         let rows = query.all(self.0.db.read()).await.map_err(Arc::new)?;

@@ -4,6 +4,7 @@ pub mod edit;
 pub mod entity;
 pub mod graphql;
 pub mod html;
+pub mod images;
 mod list;
 pub mod loaders;
 mod refresh;

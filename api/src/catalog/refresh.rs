@@ -52,12 +52,14 @@ fn least(one: Option<i64>, other: Option<i64>) -> Option<i64> {
 pub async fn refresh(tx: &Tx, id: ProductId) -> Result<(), DbErr> {
     let variants = variant::Entity::find().filter(variant::Column::ProductId.eq(id)).all(tx.conn()).await?;
     let summary = Summary::of(variants.iter().map(|row| (row.price, row.compare_at, row.on_hand - row.reserved)));
-    let first = image::Entity::find()
+    let pictures = image::Entity::find()
         .filter(image::Column::ProductId.eq(id))
         .order_by_asc(image::Column::Position)
         .order_by_asc(image::Column::Id)
-        .one(tx.conn())
+        .all(tx.conn())
         .await?;
+    // One that is still to be fetched stands back.
+    let shown = pictures.iter().find(|row| row.path.is_some()).or(pictures.first());
     let row = product::ActiveModel {
         id: ActiveValue::Unchanged(id),
         price_min: ActiveValue::Set(summary.price_min),
@@ -65,7 +67,7 @@ pub async fn refresh(tx: &Tx, id: ProductId) -> Result<(), DbErr> {
         compare_at_min: ActiveValue::Set(summary.compare_at_min),
         compare_at_max: ActiveValue::Set(summary.compare_at_max),
         available: ActiveValue::Set(summary.available),
-        image: ActiveValue::Set(first.map(card)),
+        image: ActiveValue::Set(shown.cloned().map(card)),
         updated_at: ActiveValue::Set(tx.now()),
         ..product::ActiveModel::default()
     };
@@ -75,7 +77,8 @@ pub async fn refresh(tx: &Tx, id: ProductId) -> Result<(), DbErr> {
 /// A picture as it stands beside its product.
 #[must_use]
 pub fn card(row: image::Model) -> ImageCard {
-    ImageCard { id: row.id, path: row.path, width: row.width, height: row.height, alt: row.alt }
+    let image::Model { id, path, width, height, alt, widths, color, .. } = row;
+    ImageCard { id, path, width, height, alt, widths, color }
 }
 
 #[cfg(test)]

@@ -253,6 +253,11 @@ impl Loading<'_> {
                 alt: picture.alt.clone(),
                 position,
                 state: ImageState::Ready,
+                widths: None,
+                color: None,
+                attempts: 0,
+                next_attempt_at: Timestamp(0),
+                last_error: None,
             })
         };
         (0..).zip(&file.images).map(row).collect()

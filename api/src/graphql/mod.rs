@@ -19,7 +19,7 @@ use crate::accounts::graphql::{AccountMutation, AccountQuery};
 use crate::addresses::graphql::AddressMutation;
 use crate::app::App;
 use crate::carts::graphql::{CartMutation, CartQuery};
-use crate::catalog::graphql::{CatalogMutation, CatalogQuery};
+use crate::catalog::graphql::{CatalogImageMutation, CatalogMutation, CatalogQuery};
 use crate::help::graphql::HelpQuery;
 use crate::orders::graphql::{
     OrderAgainMutation, OrderPlaceMutation, OrderQuery, OrderSettleMutation, OrderSubscription,
@@ -57,6 +57,7 @@ pub struct Mutation(
     OrderSettleMutation,
     ShipmentMutation,
     CatalogMutation,
+    CatalogImageMutation,
     AddressMutation,
     OrderAgainMutation,
     WishlistMutation,

@@ -23,12 +23,13 @@ const MAX_BODY: usize = 1024 * 1024;
 /// Answers that take longer are worth a line in the log.
 const SLOW: Duration = Duration::from_secs(1);
 
-/// Puts the layers around all routes.
-pub(super) fn around(router: Router<Http>, http: &Http) -> Router<Http> {
+/// Puts the layers around all routes; those of `patient` see to their limits themselves.
+pub(super) fn around(router: Router<Http>, patient: Router<Http>, http: &Http) -> Router<Http> {
     router
         .layer(DefaultBodyLimit::max(MAX_BODY))
-        .layer(CatchPanicLayer::custom(|panic: Box<dyn Any + Send>| panicked(panic.as_ref())))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, ANSWER_WITHIN))
+        .merge(patient)
+        .layer(CatchPanicLayer::custom(|panic: Box<dyn Any + Send>| panicked(panic.as_ref())))
         .layer(from_fn_with_state(http.clone(), observe))
 }
 

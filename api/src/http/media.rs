@@ -1,9 +1,10 @@
-//! Pictures: for now those of the demo catalogue, which are drawings (SVG).
+//! Pictures: those that were sent or fetched, and the drawings (SVG) of the demo catalogue.
 
 use super::Http;
+use crate::images;
 use axum::Router;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderName, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
@@ -15,7 +16,31 @@ const FIVE_MINUTES: &str = "public, max-age=300";
 
 /// The routes of pictures.
 pub(super) fn routes() -> Router<Http> {
-    Router::new().route("/media/demo/{file}", get(demo))
+    Router::new().route("/media/demo/{file}", get(demo)).route("/media/images/{name}/{file}", get(stored))
+}
+
+async fn stored(
+    State(http): State<Http>,
+    Path((name, file)): Path<(String, String)>,
+    request: HeaderMap,
+) -> Result<Response, StatusCode> {
+    let width = file.strip_suffix(".webp").and_then(|width| width.parse::<u16>().ok());
+    let width = width.filter(|_| images::is_name(&name)).ok_or(StatusCode::NOT_FOUND)?;
+    // The name is a hash of the content: what has it is what was kept.
+    let tag = format!("\"{name}-{width}\"");
+    let headers: [(HeaderName, &str); 3] =
+        [(header::CACHE_CONTROL, FOR_EVER), (header::ETAG, &tag), (header::CONTENT_SECURITY_POLICY, SANDBOX)];
+    let known = request.get(header::IF_NONE_MATCH).and_then(|tags| tags.to_str().ok());
+    if known.is_some_and(|tags| tags.contains(&tag)) {
+        return Ok((StatusCode::NOT_MODIFIED, headers).into_response());
+    }
+    let path = images::path(&name, i32::from(width));
+    let found = http.app.storage.get(&path).await.map_err(|error| {
+        tracing::error!(path, error = format!("{error:#}"), "a picture could not be read");
+        StatusCode::BAD_GATEWAY
+    })?;
+    let bytes = found.ok_or(StatusCode::NOT_FOUND)?;
+    Ok((headers, [(header::CONTENT_TYPE, "image/webp")], bytes).into_response())
 }
 
 async fn demo(State(http): State<Http>, Path(file): Path<String>, RawQuery(query): RawQuery) -> Response {

@@ -11,6 +11,7 @@ mod metrics;
 pub mod origin;
 mod sockets;
 mod storefront;
+mod uploads;
 pub mod visitor;
 
 use crate::app::App;
@@ -49,15 +50,16 @@ pub fn router_with(app: App, schema: Schema, role: Role, stop: CancellationToken
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(metrics::show));
-    let router = if role == Role::Worker {
-        router
+    let (router, patient) = if role == Role::Worker {
+        (router, Router::new())
     } else {
-        router
+        let router = router
             .merge(graphql::routes())
             .merge(storefront::routes(&http))
             .merge(hooks::routes())
             .merge(media::routes())
-            .merge(cards::routes())
+            .merge(cards::routes());
+        (router, uploads::routes())
     };
-    layers::around(router, &http).with_state(http)
+    layers::around(router, patient, &http).with_state(http)
 }

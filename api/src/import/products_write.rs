@@ -11,7 +11,7 @@ use crate::catalog::{Summary, card, refresh};
 use crate::db::Tx;
 use crate::events::NewEvent;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
+use sea_orm::{ActiveValue, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::json;
 use shared::id::{CategoryId, ImageId, ProductId, ShopId};
 use shared::{Locale, Slug, Translated};
@@ -234,12 +234,16 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// Pictures keep their ids, and what was fetched of them, as long as their address stays.
+    /// Pictures keep their ids, and what was fetched of them, as long as their address stays. What the shop's staff has sent
+    /// stays after them.
     async fn replace_images(&self, id: ProductId, drafts: &[ImageDraft]) -> Result<Vec<image::Model>, DbErr> {
         let of_product = image::Column::ProductId.eq(id);
-        let before = image::Entity::find().filter(of_product.clone()).all(self.tx.conn()).await?;
+        let query = image::Entity::find().filter(of_product.clone()).order_by_asc(image::Column::Position);
+        let before = query.all(self.tx.conn()).await?;
+        let (before, sent): (Vec<_>, Vec<_>) = before.into_iter().partition(|row| row.source_url.is_some());
         let before = before.into_iter().filter_map(|row| Some((row.source_url.clone()?, row))).collect();
-        let rows: Vec<_> = (0..).zip(drafts).map(|(at, draft)| self.image(id, draft, at, &before)).collect();
+        let mut rows: Vec<_> = (0..).zip(drafts).map(|(at, draft)| self.image(id, draft, at, &before)).collect();
+        rows.extend((rows.len() as i32..).zip(sent).map(|(position, row)| image::Model { position, ..row }));
         image::Entity::delete_many().filter(of_product).exec(self.tx.conn()).await?;
         let active = rows.iter().cloned().map(IntoActiveModel::into_active_model).collect();
         batch::insert::<image::ActiveModel>(&self.tx, active).await?;
@@ -318,6 +322,11 @@ impl<'a> Writer<'a> {
             alt,
             position,
             state: ImageState::Recorded,
+            widths: None,
+            color: None,
+            attempts: 0,
+            next_attempt_at: self.tx.now(),
+            last_error: None,
         }
     }
 

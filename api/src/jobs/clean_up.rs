@@ -1,13 +1,14 @@
 //! Deletes what nobody needs any more: expired sessions and tokens, old idempotency keys, carts and guests' wishlists that
-//! nobody touches, and mails that have left long ago.
+//! nobody touches, mails that have left long ago, and pictures that were sent and never used.
 
 use super::Job;
 use crate::app::App;
-use crate::{accounts, carts, idempotency, mail, wishlists};
+use crate::{accounts, carts, idempotency, images, mail, wishlists};
 use async_trait::async_trait;
 use std::time::Duration;
 
-/// Deletes expired sessions and tokens, old idempotency keys, idle carts, idle wishlists of guests, and old mails.
+/// Deletes expired sessions and tokens, old idempotency keys, idle carts, idle wishlists of guests, old mails, and uploads that
+/// nobody used.
 #[derive(Clone, Copy, Debug)]
 pub struct CleanUp;
 
@@ -28,6 +29,7 @@ impl Job for CleanUp {
         let wishlists = wishlists::drop_idle(app).await?;
         let tokens = accounts::tokens::delete_expired(app).await?;
         let mails = mail::forget_old(app).await?;
-        Ok(sessions + keys + carts + wishlists + tokens + mails)
+        let uploads = images::drop_orphans(app).await?;
+        Ok(sessions + keys + carts + wishlists + tokens + mails + uploads)
     }
 }

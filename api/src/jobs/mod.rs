@@ -2,6 +2,7 @@
 
 mod clean_up;
 mod demo_courier;
+mod fetch_images;
 mod payments_expire;
 mod send_mail;
 mod wishlist_news;
@@ -15,6 +16,7 @@ use tokio_util::sync::CancellationToken;
 
 pub use clean_up::CleanUp;
 pub use demo_courier::DemoCourier;
+pub use fetch_images::FetchImages;
 pub use payments_expire::PaymentsExpire;
 pub use send_mail::SendMail;
 pub use wishlist_news::WishlistNews;
@@ -42,6 +44,9 @@ pub fn spawn(background: &mut JoinSet<()>, app: &App, stop: &CancellationToken) 
     background.spawn(repeat(app.clone(), WishlistNews, stop.clone()));
     background.spawn(repeat(app.clone(), SendMail, stop.clone()));
     background.spawn(events::consume(app.clone(), mail::Announcer, stop.clone()));
+    if app.config.fetch_images.on {
+        background.spawn(repeat(app.clone(), FetchImages, stop.clone()));
+    }
     if app.config.demo_courier {
         background.spawn(repeat(app.clone(), DemoCourier::new(app.config.demo_courier_pace), stop.clone()));
     }

@@ -63,6 +63,8 @@ impl Shop {
             width: Some(400),
             height: Some(400),
             alt: self.0.name.clone(),
+            widths: None,
+            color: None,
         })
     }
 }

@@ -71,6 +71,9 @@ const MATRIX: &[(&str, &str, &str)] = &[
     ("shipmentCreate", "", "S"),
     ("productCreate", "", "S"),
     ("productUpdate", "", "S"),
+    ("productImagesAdd", "", "S"),
+    ("productImagesReorder", "", "S"),
+    ("productImagesRemove", "", "S"),
     ("orderEvents", "", "BSA"),
 ];
 
@@ -291,10 +294,34 @@ impl Scene {
                 "mutation($input: ProductUpdateInput!) { productUpdate(input: $input) { product { id } userErrors { code } } }",
                 json!({"input": {"id": self.product, "category": "wood"}}),
             ),
+            ("productImagesAdd" | "productImagesReorder" | "productImagesRemove", _) => self.images_operation(field).await,
             ("orderEvents", _) => {
                 ("subscription($id: ID!) { orderEvents(orderId: $id) { cursor } }", json!({"id": order().await.0}))
             }
             (field, _) => panic!("{field} stands in the matrix and has no operation"),
+        }
+    }
+
+    /// The operation of a row about the product's pictures, which stay as they are.
+    async fn images_operation(&self, field: &str) -> (&'static str, Value) {
+        match field {
+            "productImagesAdd" => (
+                "mutation($input: ProductImagesAddInput!) { productImagesAdd(input: $input) { product { id } userErrors { code } } }",
+                json!({"input": {"productId": self.product, "images": []}}),
+            ),
+            "productImagesReorder" => {
+                let query = "query($id: ID!) { product(id: $id) { images { id } } }";
+                let shown = self.test.data(self.actor('G'), query, json!({"id": self.product})).await;
+                let ids: Vec<&Value> = shown["product"]["images"].as_array().expect("pictures").iter().map(|image| &image["id"]).collect();
+                (
+                    "mutation($input: ProductImagesReorderInput!) { productImagesReorder(input: $input) { product { id } userErrors { code } } }",
+                    json!({"input": {"productId": self.product, "imageIds": ids}}),
+                )
+            }
+            _ => (
+                "mutation($input: ProductImagesRemoveInput!) { productImagesRemove(input: $input) { product { id } userErrors { code } } }",
+                json!({"input": {"productId": self.product, "imageIds": []}}),
+            ),
         }
     }
 

@@ -11,6 +11,7 @@ mod catalog;
 mod demo;
 mod help;
 mod http;
+mod images;
 mod import;
 mod mail;
 mod orders;

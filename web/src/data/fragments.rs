@@ -53,4 +53,8 @@ pub struct ImageFields {
     pub height: Option<i32>,
     /// What it shows, for those who cannot see it.
     pub alt: String,
+    /// Its widths, for `srcset`; none of a drawing.
+    pub source_set: Option<String>,
+    /// What stands in its place until it is there.
+    pub placeholder_color: Option<String>,
 }

@@ -130,7 +130,7 @@ async function neverVisited(url) {
 }
 
 const isFile = ({ pathname, searchParams }) =>
-  pathname.startsWith('/pkg/') || (pathname.startsWith('/media/') && searchParams.has('v')) || pathname === '/offline.js';
+  pathname.startsWith('/pkg/') || (pathname.startsWith('/media/') && (searchParams.has('v') || pathname.startsWith('/media/images/'))) || pathname === '/offline.js';
 
 /** Stands for pictures that were never seen. */
 const NO_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg"/>';

@@ -4,6 +4,11 @@ use super::Seal;
 use crate::data::ImageFields;
 use leptos::prelude::*;
 
+/// How wide a picture is: a card's in its grid, or one that fills half a desk. A browser that knows `auto` measures one that
+/// loads late itself.
+const CARD: &str = "auto,(min-width:68rem) 23vw,(min-width:44rem) 31vw,46vw";
+const WIDE: &str = "auto,(min-width:60rem) 50vw,92vw";
+
 /// The picture; without one, a drawing on a ground tinted by the name, the same name always on the same ground.
 #[component]
 pub fn Picture(
@@ -15,6 +20,9 @@ pub fn Picture(
     /// Whether it is seen at once: then it loads first instead of late.
     #[prop(optional)]
     eager: bool,
+    /// Whether it is as wide as a phone.
+    #[prop(optional)]
+    wide: bool,
     /// Whether the words beside it say the same: then it is silent.
     #[prop(optional)]
     decorative: bool,
@@ -23,9 +31,16 @@ pub fn Picture(
     match ready {
         Some((url, image)) => {
             let alt = if decorative { String::new() } else { image.alt };
+            let sizes = if wide { WIDE } else { CARD };
+            let sizes = image.source_set.is_some().then_some(if eager { &sizes[5..] } else { sizes });
+            // The CSP forbids a style of its own; a presentation attribute of SVG is none.
+            let ground = image.placeholder_color.map(|color| view! { <svg class="ground" attr:color=color aria-hidden="true"></svg> });
             view! {
                 <span class="frame">
+                    {ground}
                     <img
+                        srcset=image.source_set
+                        sizes=sizes
                         src=url
                         alt=alt
                         width=image.width.unwrap_or(800)

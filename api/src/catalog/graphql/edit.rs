@@ -236,6 +236,6 @@ fn parse_variant(input: ProductVariantInput, currency: Currency) -> Result<NewVa
     })
 }
 
-fn translated(texts: Vec<TranslationInput>) -> Translated {
+pub(super) fn translated(texts: Vec<TranslationInput>) -> Translated {
     Translated(texts.into_iter().map(|text| (text.language.into(), text.text)).collect())
 }

@@ -3,13 +3,15 @@
 mod category;
 mod edit;
 mod image;
+pub mod images;
 mod list;
 mod product;
 mod variant;
 
 pub use category::Category;
 pub use edit::CatalogMutation;
-pub use image::{Image, ImageState};
+pub use image::{Image, ImageSource, ImageState};
+pub use images::CatalogImageMutation;
 pub use list::{ListArgs, ProductConnection, ProductFilterInput, ProductSort};
 pub use product::{Product, ProductStatus};
 pub use variant::{ProductVariant, variant_title};

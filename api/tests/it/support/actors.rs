@@ -12,13 +12,18 @@ pub const PASSWORD: &str = "tin kettle on the hob";
 impl TestApp {
     /// Registers `NAME@example.com` and returns a visitor who is signed in.
     pub async fn register(&self, name: &str) -> Visitor {
+        let token = self.token(name).await;
+        self.with_token(&token).await
+    }
+
+    /// Registers `NAME@example.com` and returns its access token.
+    pub async fn token(&self, name: &str) -> String {
         let email = format!("{name}@example.com");
         let input = json!({"email": email, "password": PASSWORD, "displayName": name});
         let query = "mutation($input: AccountRegisterInput!) {
             accountRegister(input: $input) { accessToken userErrors { code } } }";
         let data = self.data(&self.guest(), query, json!({"input": input})).await;
-        let token = data["accountRegister"]["accessToken"].as_str().expect("registered");
-        self.with_token(token).await
+        data["accountRegister"]["accessToken"].as_str().expect("registered").to_owned()
     }
 
     /// Signs `NAME@example.com` in, whose role or shops may have changed since.

@@ -136,6 +136,11 @@ impl TestApp {
             alt: Translated::one(Locale::En, slug),
             position: 0,
             state: ImageState::Ready,
+            widths: None,
+            color: None,
+            attempts: 0,
+            next_attempt_at: now,
+            last_error: None,
         };
         image::Entity::insert(picture.into_active_model()).exec(tx.conn()).await.expect("a picture");
         let mut variants = Vec::new();

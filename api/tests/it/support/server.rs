@@ -30,6 +30,14 @@ pub struct Reply {
     pub body: String,
 }
 
+/// An answer that is no text.
+#[derive(Debug)]
+pub struct RawReply {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
 /// An answer that goes on.
 pub struct Streaming {
     pub status: u16,
@@ -101,6 +109,16 @@ impl TestServer {
     }
 
     pub async fn send_bytes(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Reply {
+        let RawReply { status, headers, body } = self.exchange(method, path, headers, body).await;
+        Reply { status, headers, body: String::from_utf8(body).expect("UTF-8") }
+    }
+
+    /// Asks for what is no text.
+    pub async fn get_bytes(&self, path: &str, headers: &[(&str, &str)]) -> RawReply {
+        self.exchange("GET", path, headers, b"").await
+    }
+
+    async fn exchange(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> RawReply {
         let answer = async {
             let mut stream = self.open(method, path, headers, body).await;
             let (status, headers) = head(&mut stream).await;
@@ -112,7 +130,7 @@ impl TestServer {
             } else {
                 stream.read_to_end(&mut bytes).await.expect("a body");
             }
-            Reply { status, headers, body: String::from_utf8(bytes).expect("UTF-8") }
+            RawReply { status, headers, body: bytes }
         };
         tokio::time::timeout(PATIENCE, answer).await.expect("an answer in time")
     }

@@ -16,7 +16,7 @@ pub(super) fn Gallery(images: Vec<ImageFields>, title: String) -> impl IntoView 
         vec![view! { <li><Picture image=None name=title.clone() /></li> }]
     } else {
         let picture = |(index, image): (usize, ImageFields)| {
-            view! { <li><Picture image=Some(image) name=title.clone() eager=index == 0 /></li> }
+            view! { <li><Picture image=Some(image) name=title.clone() eager=index == 0 wide=true /></li> }
         };
         images.into_iter().enumerate().map(picture).collect()
     };

@@ -4,7 +4,10 @@ use crate::app::App;
 use crate::clock::Clock;
 use crate::config::{Config, Settings};
 use crate::demo::{self, Loaded};
-use crate::images::{self, fetch::{Fetched, fetch_due}};
+use crate::images::{
+    self,
+    fetch::{Fetched, fetch_due},
+};
 use crate::import::{self, OnError, SourceName};
 use crate::serve::{self, Role};
 use clap::{Parser, Subcommand};

@@ -26,12 +26,9 @@ impl MigrationTrait for Migration {
             ],
         );
         // An upload is used by deleting its row, which only one request can do.
-        let uploads = table(
-            "image_uploads",
-            vec![id("id"), uuid("account_id"), text("name"), bigint("created_at")],
-        )
-        .foreign_key(&mut foreign_key("image_uploads", "account_id", "accounts", true))
-        .take();
+        let uploads = table("image_uploads", vec![id("id"), uuid("account_id"), text("name"), bigint("created_at")])
+            .foreign_key(&mut foreign_key("image_uploads", "account_id", "accounts", true))
+            .take();
         let indexes = vec![
             index("images", &["kept", "created_at"]),
             index("image_uploads", &["account_id"]),

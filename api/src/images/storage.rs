@@ -72,7 +72,10 @@ impl StorageConfig {
     pub fn check(settings: BucketSettings, folder: PathBuf) -> anyhow::Result<Self> {
         let Some(bucket) = settings.bucket else {
             let lost = settings.endpoint.is_some() || settings.access_key.is_some() || settings.secret_key.is_some();
-            ensure!(!lost, "s3_bucket is missing: without it files lie in a folder, and the other s3 settings mean nothing");
+            ensure!(
+                !lost,
+                "s3_bucket is missing: without it files lie in a folder, and the other s3 settings mean nothing"
+            );
             return Ok(Self::Folder(folder));
         };
         let (name, prefix) = bucket.split_once('/').unwrap_or((&bucket, ""));

@@ -61,8 +61,7 @@ pub async fn receive(app: &App, shopper: &Shopper, bytes: Bytes) -> Outcome<Uplo
         return Err(Failure::Refused(UploadError::TooManyWaiting));
     }
     let image = keep(app, bytes).await.map_err(|failure| failure.map(UploadError::Picture))?;
-    let row =
-        upload::Model { id: app.ids.next(), account_id, name: image.name.clone(), created_at: app.clock.now() };
+    let row = upload::Model { id: app.ids.next(), account_id, name: image.name.clone(), created_at: app.clock.now() };
     let id = row.id;
     upload::Entity::insert(row.into_active_model()).exec_without_returning(app.db.write()).await?;
     Ok(Upload { id, image })

@@ -294,7 +294,9 @@ impl Scene {
                 "mutation($input: ProductUpdateInput!) { productUpdate(input: $input) { product { id } userErrors { code } } }",
                 json!({"input": {"id": self.product, "category": "wood"}}),
             ),
-            ("productImagesAdd" | "productImagesReorder" | "productImagesRemove", _) => self.images_operation(field).await,
+            ("productImagesAdd" | "productImagesReorder" | "productImagesRemove", _) => {
+                self.images_operation(field).await
+            }
             ("orderEvents", _) => {
                 ("subscription($id: ID!) { orderEvents(orderId: $id) { cursor } }", json!({"id": order().await.0}))
             }
@@ -312,7 +314,8 @@ impl Scene {
             "productImagesReorder" => {
                 let query = "query($id: ID!) { product(id: $id) { images { id } } }";
                 let shown = self.test.data(self.actor('G'), query, json!({"id": self.product})).await;
-                let ids: Vec<&Value> = shown["product"]["images"].as_array().expect("pictures").iter().map(|image| &image["id"]).collect();
+                let ids: Vec<&Value> =
+                    shown["product"]["images"].as_array().expect("pictures").iter().map(|image| &image["id"]).collect();
                 (
                     "mutation($input: ProductImagesReorderInput!) { productImagesReorder(input: $input) { product { id } userErrors { code } } }",
                     json!({"input": {"productId": self.product, "imageIds": ids}}),

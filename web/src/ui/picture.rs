@@ -34,7 +34,9 @@ pub fn Picture(
             let sizes = if wide { WIDE } else { CARD };
             let sizes = image.source_set.is_some().then_some(if eager { &sizes[5..] } else { sizes });
             // The CSP forbids a style of its own; a presentation attribute of SVG is none.
-            let ground = image.placeholder_color.map(|color| view! { <svg class="ground" attr:color=color aria-hidden="true"></svg> });
+            let ground = image
+                .placeholder_color
+                .map(|color| view! { <svg class="ground" attr:color=color aria-hidden="true"></svg> });
             view! {
                 <span class="frame">
                     {ground}

@@ -2,13 +2,13 @@
 
 use super::Product;
 use super::edit::{TranslationInput, translated};
-use crate::catalog::images::{self, ImagesError, NewImage};
+use crate::actor::Seller;
 use crate::catalog;
+use crate::catalog::images::{self, ImagesError, NewImage};
 use crate::failure::{Failure, Outcome};
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::{Fault, OrFault, refusal};
 use crate::graphql::ids;
-use crate::actor::Seller;
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use shared::id::{ImageId, ProductId};
 
@@ -185,8 +185,6 @@ async fn answer(ctx: &Context<'_>, outcome: Outcome<ProductId, ImagesError>, lis
             let found = catalog::by_id(ctx.app(), ctx.actor(), id).await?;
             Ok((found.map(|(card, detail)| Product { card, detail: Some(detail) }), Vec::new()))
         }
-        Err(failure) => {
-            Ok((None, vec![ProductImagesUserError::of(refusal(failure, ImagesError::NotFound)?, list)]))
-        }
+        Err(failure) => Ok((None, vec![ProductImagesUserError::of(refusal(failure, ImagesError::NotFound)?, list)])),
     }
 }

@@ -37,7 +37,8 @@ impl FromStr for Network {
     type Err = anyhow::Error;
 
     fn from_str(text: &str) -> anyhow::Result<Self> {
-        let wrong = || format!("fetch_images_allow has `{text}`; write addresses and networks like 10.1.0.0/16, 192.0.2.7");
+        let wrong =
+            || format!("fetch_images_allow has `{text}`; write addresses and networks like 10.1.0.0/16, 192.0.2.7");
         let (base, bits) = text.split_once('/').map_or((text, None), |(base, bits)| (base, Some(bits)));
         let base: IpAddr = base.parse().with_context(wrong)?;
         let most = if base.is_ipv4() { 32 } else { 128 };
@@ -111,10 +112,33 @@ mod tests {
             assert!(allows("", public), "{public}");
         }
         let closed = [
-            "127.0.0.1", "0.0.0.0", "10.0.0.1", "172.16.0.1", "172.31.255.255", "192.168.1.1", "169.254.169.254", "100.64.0.1",
-            "198.18.0.1", "192.0.0.8", "192.0.2.1", "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fc00::1", "fd12::1",
-            "ff02::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:7f00:1::", "2001::1", "2001:db8::1",
-            "::127.0.0.1", "fec0::1",
+            "127.0.0.1",
+            "0.0.0.0",
+            "10.0.0.1",
+            "172.16.0.1",
+            "172.31.255.255",
+            "192.168.1.1",
+            "169.254.169.254",
+            "100.64.0.1",
+            "198.18.0.1",
+            "192.0.0.8",
+            "192.0.2.1",
+            "224.0.0.1",
+            "255.255.255.255",
+            "::1",
+            "::",
+            "fe80::1",
+            "fc00::1",
+            "fd12::1",
+            "ff02::1",
+            "::ffff:127.0.0.1",
+            "::ffff:10.0.0.1",
+            "64:ff9b::a00:1",
+            "2002:7f00:1::",
+            "2001::1",
+            "2001:db8::1",
+            "::127.0.0.1",
+            "fec0::1",
         ];
         for closed in closed {
             assert!(!allows("", closed), "{closed}");

@@ -152,7 +152,8 @@ async fn body(mut response: Response) -> Result<Bytes, FetchError> {
 }
 
 fn refused(status: StatusCode, headers: &HeaderMap) -> FetchError {
-    let seconds = headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok()).and_then(|text| text.parse::<i64>().ok());
+    let seconds =
+        headers.get(RETRY_AFTER).and_then(|value| value.to_str().ok()).and_then(|text| text.parse::<i64>().ok());
     let passing = status.is_server_error()
         || matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_EARLY);
     let wait = match status {

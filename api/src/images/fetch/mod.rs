@@ -53,11 +53,7 @@ pub struct Fetched {
 
 impl Fetched {
     fn plus(self, other: Self) -> Self {
-        Self {
-            ready: self.ready + other.ready,
-            later: self.later + other.later,
-            failed: self.failed + other.failed,
-        }
+        Self { ready: self.ready + other.ready, later: self.later + other.later, failed: self.failed + other.failed }
     }
 }
 

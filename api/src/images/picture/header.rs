@@ -14,6 +14,8 @@ pub const MAX_PIXELS: u64 = 25_000_000;
 pub const MAX_SIDE: u32 = 8_192;
 /// Bytes that may be in use to make pictures, one or several at a time.
 pub const MAX_MEMORY: u64 = 170_000_000;
+/// What a PNG may say beside its pixels, in bytes: profiles and texts inflate, too.
+const MAX_ASIDE: u64 = 4_000_000;
 /// What encoding the largest picture takes, whatever it was made of.
 const ENCODING: u64 = 48_000_000;
 
@@ -61,9 +63,9 @@ pub fn inspect(bytes: &[u8]) -> Result<Header, PictureError> {
         ImageFormat::Gif => 5 * pixels,
         // Luma, chroma, and alpha as a picture of its own; a copy of the file.
         ImageFormat::WebP => 8 * pixels + sent,
-        _ => 0,
+        _ => 2 * MAX_ASIDE,
     };
-    let resizing = resize::memory(width, height, decoded / pixels);
+    let resizing = resize::memory(width, height, u64::from(decoder.color_type().channel_count()));
     let memory = (sent + decoded + beside.max(resizing)).max(ENCODING);
     if memory > MAX_MEMORY {
         return Err(PictureError::TooLarge);
@@ -76,7 +78,7 @@ pub(super) fn decoder(bytes: &[u8], format: ImageFormat) -> Result<impl ImageDec
     let mut limits = Limits::no_limits();
     limits.max_image_width = Some(MAX_SIDE);
     limits.max_image_height = Some(MAX_SIDE);
-    limits.max_alloc = Some(MAX_MEMORY);
+    limits.max_alloc = Some(if format == ImageFormat::Png { MAX_ASIDE } else { MAX_MEMORY });
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     reader.limits(limits);
     reader.into_decoder().map_err(|error| refusal(&error))

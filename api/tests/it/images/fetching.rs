@@ -13,8 +13,8 @@ use axum::routing::get;
 use sea_orm::{EntityTrait, IntoActiveModel};
 use shared::id::{ImageId, ProductId};
 use shared::{Locale, Translated};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -113,7 +113,8 @@ async fn a_recorded_picture_is_fetched_once_and_shown() {
     let path = moved.path.clone().expect("a path");
     assert!(test.app.storage.get(&path).await.expect("it answers").is_some());
     let query = "query($id: ID!) { product(id: $id) { image { url state } images { id sources { width } } } }";
-    let shown = test.data(&test.guest(), query, serde_json::json!({"id": product.to_string()})).await["product"].clone();
+    let shown =
+        test.data(&test.guest(), query, serde_json::json!({"id": product.to_string()})).await["product"].clone();
     assert_eq!(shown["image"], serde_json::json!({"url": format!("/media/{path}"), "state": "READY"}));
     assert_eq!(shown["images"].as_array().map(Vec::len), Some(1), "what could not be fetched is not shown");
     let asked = host.asked.load(Ordering::Relaxed);

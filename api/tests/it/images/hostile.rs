@@ -67,7 +67,9 @@ pub fn heavy() -> Vec<Hostile> {
         ("largest-deep.png", png(4_000, 3_500, 16, 6, all_rows(4_000, 3_500, 8)), Harmless),
         ("largest.jpg", jpeg_of_zeros(0xc0, 5_000, 5_000, 0x11, 1, 900_000), Harmless),
         ("largest-photo.jpg", jpeg(6_000, 4_000), Harmless),
-        ("largest-progressive.jpg", jpeg_of_zeros(0xc2, 4_800, 5_000, 0x22, 1, 300_000), Harmless),
+        ("largest-progressive.jpg", jpeg_of_zeros(0xc2, 4_800, 5_000, 0x22, 1, 70_425), Harmless),
+        ("largest.webp", large(ImageFormat::WebP), Harmless),
+        ("largest.gif", large(ImageFormat::Gif), Harmless),
         ("100-scans.jpg", jpeg_of_zeros(0xc2, 4_800, 5_000, 0x22, 99, 60_000), Harmless),
         ("1000-scans.jpg", jpeg_of_zeros(0xc2, 2_000, 2_000, 0x22, 1_000, 8_000), Refused("DAMAGED")),
         ("inflating.png", png(64, 64, 8, 2, 1_000_000_000), Harmless),
@@ -126,6 +128,14 @@ pub fn encoded(format: ImageFormat) -> Vec<u8> {
     bytes.into_inner()
 }
 
+/// About as many pixels as are taken of a format whose decoder needs much memory.
+fn large(format: ImageFormat) -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    let picture = RgbImage::from_fn(3_500, 3_500, |x, y| Rgb([(x / 16) as u8, (y / 16) as u8, ((x ^ y) >> 5) as u8]));
+    DynamicImage::ImageRgb8(picture).write_to(&mut bytes, format).expect("encoded");
+    bytes.into_inner()
+}
+
 /// A PNG through which one can see.
 pub fn see_through() -> Vec<u8> {
     let picture = RgbaImage::from_fn(30, 30, |x, _| Rgba([255, 0, 0, if x < 15 { 0 } else { 255 }]));
@@ -180,7 +190,8 @@ fn animated_webp() -> Vec<u8> {
 }
 
 fn gif_header(width: u16, height: u16) -> Vec<u8> {
-    let frame = [b",\0\0\0\0".as_slice(), &width.to_le_bytes(), &height.to_le_bytes(), b"\0\x02\x02\x4c\x01\0;"].concat();
+    let frame =
+        [b",\0\0\0\0".as_slice(), &width.to_le_bytes(), &height.to_le_bytes(), b"\0\x02\x02\x4c\x01\0;"].concat();
     let palette = [0, 0, 0, 255, 255, 255];
     [b"GIF89a".as_slice(), &width.to_le_bytes(), &height.to_le_bytes(), &[0x80, 0, 0], &palette, &frame].concat()
 }
@@ -281,9 +292,8 @@ impl Bits {
 /// A grey JPEG of three channels, baseline (0xc0) or progressive (0xc2), whose data are zeros in so many scans: every block
 /// differs by nothing from the one before it. `sampling` is that of the first channel.
 fn jpeg_of_zeros(frame: u8, width: u16, height: u16, sampling: u8, scans: usize, scan_bytes: usize) -> Vec<u8> {
-    let segment = |marker: u8, body: &[u8]| {
-        [&[0xff, marker], (body.len() as u16 + 2).to_be_bytes().as_slice(), body].concat()
-    };
+    let segment =
+        |marker: u8, body: &[u8]| [&[0xff, marker], (body.len() as u16 + 2).to_be_bytes().as_slice(), body].concat();
     // One code of one bit: no difference, and for AC the end of the block.
     let table = |class: u8| {
         let mut body = vec![class, 1];

@@ -33,7 +33,8 @@ fn refused(payload: &Value) -> (&str, Option<&str>) {
 
 fn list(payload: &Value) -> Vec<(String, i64)> {
     let images = payload["product"]["images"].as_array().unwrap_or_else(|| panic!("pictures: {payload:#}"));
-    let show = |image: &Value| (image["alt"].as_str().unwrap_or_default().to_owned(), image["width"].as_i64().unwrap_or(0));
+    let show =
+        |image: &Value| (image["alt"].as_str().unwrap_or_default().to_owned(), image["width"].as_i64().unwrap_or(0));
     images.iter().map(show).collect()
 }
 
@@ -50,7 +51,8 @@ async fn pictures_are_added_ordered_and_taken_off() {
     let (first, second) = (upload(&test, &seller, 700).await, upload(&test, &seller, 500).await);
     let alt = json!([{"language": "EN", "text": " From above "}, {"language": "VI", "text": "Nhìn từ trên"}]);
     let images = json!([{"imageId": first, "alt": alt}, {"imageId": second}]);
-    let added = change(&test, &seller, "productImagesAdd", json!({"productId": product.to_string(), "images": images})).await;
+    let added =
+        change(&test, &seller, "productImagesAdd", json!({"productId": product.to_string(), "images": images})).await;
     let shown = |alt: &str, width: i64| (alt.to_owned(), width);
     let drawing = shown("walnut-bowl", 800);
     assert_eq!(list(&added), [drawing.clone(), shown("From above", 700), shown("walnut bowl", 500)]);
@@ -62,7 +64,8 @@ async fn pictures_are_added_ordered_and_taken_off() {
         json!(format!("{folder}/320.webp 320w, {folder}/640.webp 640w, {folder}/700.webp 700w"))
     );
     assert_eq!(added["product"]["images"][0]["sources"], json!([]), "a drawing is sharp at any width");
-    let ids: Vec<Value> = added["product"]["images"].as_array().expect("pictures").iter().map(|image| image["id"].clone()).collect();
+    let ids: Vec<Value> =
+        added["product"]["images"].as_array().expect("pictures").iter().map(|image| image["id"].clone()).collect();
 
     let order = json!({"productId": product.to_string(), "imageIds": [ids[2], ids[1], ids[0]]});
     let ordered = change(&test, &seller, "productImagesReorder", order).await;
@@ -100,7 +103,10 @@ async fn what_cannot_be_is_refused_and_changes_nothing() {
     // The first of the two is not used up by the second's refusal.
     let both = add(json!([{"imageId": mine}, {"imageId": theirs}]));
     assert_eq!(refused(&change(&test, &seller, "productImagesAdd", both).await), no_image);
-    assert_eq!(refused(&change(&test, &seller, "productImagesAdd", add(json!([{"imageId": "img_x"}]))).await), no_image);
+    assert_eq!(
+        refused(&change(&test, &seller, "productImagesAdd", add(json!([{"imageId": "img_x"}]))).await),
+        no_image
+    );
     let long = json!([{"imageId": mine, "alt": [{"language": "EN", "text": "x".repeat(301)}]}]);
     let refusal = change(&test, &seller, "productImagesAdd", add(long)).await;
     assert_eq!(refused(&refusal), ("ALT_TOO_LONG", Some("images")));

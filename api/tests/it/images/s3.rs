@@ -62,7 +62,8 @@ async fn serve(State(objects): State<Objects>, request: Request) -> Response {
         }
         Method::GET | Method::HEAD => match objects.get(&key) {
             Some(bytes) => {
-                let told = [(header::ETAG, tag(bytes)), (header::LAST_MODIFIED, "Mon, 02 Mar 2026 09:00:00 GMT".to_owned())];
+                let told =
+                    [(header::ETAG, tag(bytes)), (header::LAST_MODIFIED, "Mon, 02 Mar 2026 09:00:00 GMT".to_owned())];
                 (told, bytes.clone()).into_response()
             }
             None => error(StatusCode::NOT_FOUND, "NoSuchKey", "there is no such object"),

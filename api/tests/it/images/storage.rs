@@ -1,8 +1,8 @@
 //! Files in a folder and in a bucket.
 
+use super::hostile;
 use super::s3::{ACCESS_KEY, BUCKET, MockS3, SECRET_KEY};
 use super::uploads::send;
-use super::hostile;
 use crate::support::TestApp;
 use api::config::Settings;
 use api::images::storage::{Bucket, Storage, StorageConfig};

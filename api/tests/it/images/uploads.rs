@@ -46,7 +46,9 @@ async fn a_picture_is_sent_kept_and_served_for_ever() {
         let tag = shown.headers["etag"].to_str().expect("a tag");
         assert_eq!(server.get_bytes(path, &[("if-none-match", tag)]).await.status, 304);
     }
-    for nowhere in ["/media/images/0123456789abcdef0123456789abcdef/320.webp", "/media/images/..%2f..%2fvouch.db/320.webp"] {
+    for nowhere in
+        ["/media/images/0123456789abcdef0123456789abcdef/320.webp", "/media/images/..%2f..%2fvouch.db/320.webp"]
+    {
         assert_eq!(server.get(nowhere, &[]).await.status, 404, "{nowhere}");
     }
     server.end().await;

@@ -2,7 +2,7 @@
 
 mod fetching;
 #[expect(dead_code, reason = "the large ones are for measurements")]
-mod hostile;
+pub mod hostile;
 mod pictures;
 mod products;
 mod s3;

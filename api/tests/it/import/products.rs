@@ -109,3 +109,27 @@ async fn a_file_of_something_else_is_refused_with_a_sentence() {
     let empty = import_products(&test.app, &file("").path, OnError::RejectAll).await.expect_err("empty");
     assert_eq!(empty.to_string(), "the file is empty: it needs a header with the names of its columns");
 }
+
+#[tokio::test]
+async fn what_the_staff_sent_stays_when_the_file_comes_again() {
+    let test = TestApp::new().await;
+    products(&test, &file(csv(PRODUCT_HEADER, BOWL)), OnError::RejectAll).await;
+    let found = "{ product(slug: \"tea-bowl\") { id shop { id } } }";
+    let product = test.data(&test.guest(), found, json!({})).await["product"].clone();
+    let shop = product["shop"]["id"].as_str().and_then(|id| id.parse().ok()).expect("a shop");
+    let seller = test.seller("seller", &[shop]).await;
+    let shopper = seller.actor.shopper().expect("signed in");
+    let photo = crate::images::hostile::jpeg(400, 300).into();
+    let sent = api::images::receive(&test.app, &shopper, photo).await.expect("kept").id.to_string();
+    let add = "mutation($input: ProductImagesAddInput!) { productImagesAdd(input: $input) { userErrors { code } } }";
+    let input = json!({"input": {"productId": product["id"], "images": [{"imageId": sent}]}});
+    test.data(&seller, add, input).await;
+    let changed: Vec<String> = BOWL.iter().map(|row| row.replace("Tea bowl", "Bowl for tea")).collect();
+    let changed: Vec<&str> = changed.iter().map(String::as_str).collect();
+    let again = products(&test, &file(csv(PRODUCT_HEADER, &changed)), OnError::RejectAll).await;
+    assert_eq!(counts(&again), (0, 1, 1, 0));
+    let page = page(&test, "tea-bowl").await;
+    assert_eq!(page["images"], json!([{"alt": "Front"}, {"alt": "Side"}, {"alt": ""}, {"alt": "Tea bowl"}]));
+    // The one that is here stands for the product, until the others are fetched.
+    assert_eq!(page["image"]["state"], json!("READY"));
+}

@@ -20,6 +20,8 @@ use sha2::{Digest as _, Sha256};
 const QUALITY: f32 = 78.0;
 /// How hard the encoder tries, of 6: from here on it takes twice as long for a few per cent.
 const EFFORT: i32 = 4;
+/// The same where one can see through: that is kept without loss, which takes the longest.
+const EFFORT_WITH_ALPHA: i32 = 2;
 
 /// A picture in all the widths in which it is kept.
 #[derive(Clone, Debug)]
@@ -88,7 +90,7 @@ pub fn make(bytes: &[u8], header: &Header) -> Result<Picture, PictureError> {
 fn encode(pixels: &Pixels) -> Result<Vec<u8>, PictureError> {
     let mut config = webp::WebPConfig::new().map_err(|()| PictureError::Damaged)?;
     config.quality = QUALITY;
-    config.method = EFFORT;
+    config.method = if pixels.alpha { EFFORT_WITH_ALPHA } else { EFFORT };
     let layout = if pixels.alpha { webp::PixelLayout::Rgba } else { webp::PixelLayout::Rgb };
     let encoder = webp::Encoder::new(&pixels.data, layout, pixels.width, pixels.height);
     let file = encoder.encode_advanced(&config).map_err(|_| PictureError::Damaged)?;

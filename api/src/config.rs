@@ -1,5 +1,7 @@
 //! How this installation is configured: flags, then environment, then a file, then defaults.
 
+// Long because every setting stands here once as it is given and once as it was checked.
+
 use crate::help::contact;
 use crate::images::StorageConfig;
 use crate::images::fetch::{Allowed, FetchConfig};

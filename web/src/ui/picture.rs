@@ -39,7 +39,7 @@ pub fn Picture(
     };
     // As text: the types of its elements would weigh more in the first page's module than all they say.
     view! { <span class=class role=spoken.is_some().then_some("img") aria-label=spoken inner_html=inside></span> }
-        .sealed()
+        .fixed()
 }
 
 fn shown(url: &str, image: &ImageFields, sizes: &str, eager: bool, decorative: bool) -> String {

@@ -5,7 +5,7 @@
 
 use crate::config::Config;
 use shared::id::{AccountId, SessionId, ShopId};
-use shared::text_enum;
+use shared::{Currency, text_enum};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -32,6 +32,8 @@ pub struct SignedIn {
     pub role: Role,
     /// Shops of which the account is staff.
     pub shops: Vec<ShopId>,
+    /// The currency in which the account also sees amounts, if it has chosen one.
+    pub currency: Option<Currency>,
 }
 
 /// Who is asking: a guest, or somebody signed in.
@@ -73,7 +75,8 @@ impl Actor {
     #[must_use]
     pub(crate) fn demonstration(config: &Config, shops: Vec<ShopId>) -> Option<Self> {
         let nobody = (AccountId(Uuid::nil()), SessionId(Uuid::nil()));
-        let signed_in = SignedIn { account_id: nobody.0, session_id: nobody.1, role: Role::Admin, shops };
+        let signed_in =
+            SignedIn { account_id: nobody.0, session_id: nobody.1, role: Role::Admin, shops, currency: None };
         config.demo_courier.then(|| Self::signed_in(signed_in))
     }
 
@@ -87,6 +90,12 @@ impl Actor {
     #[must_use]
     pub fn session_id(&self) -> Option<SessionId> {
         self.0.as_ref().map(|signed_in| signed_in.session_id)
+    }
+
+    /// The currency in which the account also sees amounts; none for guests.
+    #[must_use]
+    pub fn currency(&self) -> Option<Currency> {
+        self.0.as_ref().and_then(|signed_in| signed_in.currency)
     }
 
     /// Proof of being signed in.

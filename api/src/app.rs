@@ -4,6 +4,7 @@ use crate::accounts;
 use crate::catalog::Shelf;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::currencies::Currencies;
 use crate::db::Db;
 use crate::ids::Ids;
 use crate::limits::Limits;
@@ -24,6 +25,8 @@ pub struct App {
     pub ids: Ids,
     /// The search index of this node.
     pub search: Search,
+    /// The table of exchange rates.
+    pub currencies: Arc<Currencies>,
     /// What accounts keep in memory.
     pub accounts: accounts::State,
     /// What nearly every request needs of shops and categories.
@@ -51,9 +54,10 @@ impl App {
         let ids = Ids::new(clock.clone());
         let limits = Limits::new(&config);
         let mailer = Mailer::new(config.smtp.as_ref(), &config.public_url)?;
+        let currencies = Arc::new(Currencies::open(&config));
         let config = Arc::new(config);
         let shelf = Arc::new(Shelf::new(config.listings_kept));
-        Ok(Self { db, search, accounts, ids, clock, shelf, limits, mailer, config })
+        Ok(Self { db, search, currencies, accounts, ids, clock, shelf, limits, mailer, config })
     }
 
     /// Brings the database's schema up to date.

@@ -36,6 +36,13 @@ pub struct Settings {
     /// The currency in which the marketplace charges: GBP, EUR, USD, VND or AMD [default: GBP]
     #[arg(long, env = "VOUCH_CURRENCY", global = true)]
     pub currency: Option<String>,
+    /// A table of exchange rates, JSON or CSV: amounts are then also shown, as an approximation, in the shopper's currency. The
+    /// file is read anew when it changes [default: none; in a demonstration rates.json of the demo folder]
+    #[arg(long, env = "VOUCH_RATES", global = true)]
+    pub rates: Option<PathBuf>,
+    /// After how many days rates are called old [default: 7]
+    #[arg(long, env = "VOUCH_RATES_MAX_AGE_DAYS", global = true)]
+    pub rates_max_age_days: Option<u16>,
     /// Lines of logs as text or as json [default: text]
     #[arg(long, env = "VOUCH_LOG_FORMAT", global = true)]
     pub log_format: Option<String>,
@@ -109,6 +116,10 @@ pub struct Config {
     pub demo_dir: PathBuf,
     /// The currency of prices.
     pub currency: Currency,
+    /// The table of exchange rates, if there is one.
+    pub rates: Option<PathBuf>,
+    /// After how many days rates are called old.
+    pub rates_max_age_days: u16,
     /// Whether logs are JSON.
     pub json_logs: bool,
     /// Where to listen.
@@ -182,6 +193,8 @@ impl Settings {
             data_dir: self.data_dir.or(file.data_dir),
             demo_dir: self.demo_dir.or(file.demo_dir),
             currency: self.currency.or(file.currency),
+            rates: self.rates.or(file.rates),
+            rates_max_age_days: self.rates_max_age_days.or(file.rates_max_age_days),
             log_format: self.log_format.or(file.log_format),
             addr: self.addr.or(file.addr),
             public_url: self.public_url.or(file.public_url),
@@ -215,9 +228,9 @@ impl Settings {
             "public_url is `{public_url}`; write it like https://market.example"
         );
         let currency = self.currency.as_deref().unwrap_or("GBP");
-        let currency = currency
-            .parse()
-            .map_err(|_| anyhow::anyhow!("currency is `{currency}`; it may be GBP, EUR, USD, VND or AMD"))?;
+        let charged = currency.parse().ok().filter(|currency| Currency::CHARGED.contains(currency));
+        let currency =
+            charged.with_context(|| format!("currency is `{currency}`; it may be GBP, EUR, USD, VND or AMD"))?;
         let json_logs = match self.log_format.as_deref() {
             None | Some("text") => false,
             Some("json") => true,
@@ -254,9 +267,13 @@ impl Settings {
             }),
             (None, false) => None,
         };
+        let demo_dir = self.demo_dir.or_else(|| find_near_binary("demo")).unwrap_or_else(|| PathBuf::from("demo"));
+        let demo_rates = Some(demo_dir.join("rates.json")).filter(|file| demo && file.is_file());
         Ok(Config {
             data_dir: self.data_dir.unwrap_or_else(|| default_data_dir(&database_url)),
-            demo_dir: self.demo_dir.or_else(|| find_near_binary("demo")).unwrap_or_else(|| PathBuf::from("demo")),
+            demo_dir,
+            rates: self.rates.or(demo_rates),
+            rates_max_age_days: self.rates_max_age_days.unwrap_or(7),
             site: self.site.or_else(|| find_near_binary("site")),
             database_url,
             database_pool,

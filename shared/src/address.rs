@@ -1,5 +1,9 @@
 //! Where an order goes.
 
+mod countries;
+
+pub use countries::{Country, Need, PostalCodeKind, RegionKind};
+
 use serde::{Deserialize, Serialize};
 
 /// A postal address. Stored as JSON with the order: what was agreed then, whatever an address book says later.
@@ -25,7 +29,7 @@ pub struct Address {
 }
 
 /// A field of an address, for pointing at what is wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AddressField {
     /// `name`
     Name,
@@ -95,7 +99,7 @@ impl Address {
     /// Longest field, in characters.
     pub const MAX_FIELD: usize = 120;
 
-    /// The address with blanks trimmed, empty optional fields dropped and codes in upper case.
+    /// The address with blanks trimmed, empty optional fields dropped and codes as their country writes them.
     ///
     /// # Errors
     /// Everything that is wrong, one entry a field.
@@ -107,7 +111,9 @@ impl Address {
             *text = text.take().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
         }
         self.country_code.make_ascii_uppercase();
-        self.postal_code = self.postal_code.map(|code| code.to_uppercase());
+        let country = Country::of(&self.country_code);
+        // One that does not fit stays as it is, to be told.
+        self.postal_code = self.postal_code.map(|code| country.postal_code(&code).unwrap_or(code));
         let errors = self.errors();
         if errors.is_empty() { Ok(self) } else { Err(errors) }
     }
@@ -134,36 +140,21 @@ impl Address {
                 errors.push(AddressError::TooLong(field));
             }
         }
-        if self.country_code.len() != 2 || !self.country_code.bytes().all(|byte| byte.is_ascii_uppercase()) {
-            errors.push(AddressError::Country);
-        } else if !postal_code_fits(&self.country_code, self.postal_code.as_deref()) {
-            errors.push(AddressError::PostalCode);
+        let country = Country::of(&self.country_code);
+        if country.region == Need::Required && self.region.is_none() {
+            errors.push(AddressError::Missing(AddressField::Region));
+        }
+        match &self.postal_code {
+            _ if self.country_code.len() != 2 || !self.country_code.bytes().all(|byte| byte.is_ascii_uppercase()) => {
+                errors.push(AddressError::Country);
+            }
+            None if country.postal_code == Need::Required => {
+                errors.push(AddressError::Missing(AddressField::PostalCode));
+            }
+            Some(code) if country.postal_code(code).is_none() => errors.push(AddressError::PostalCode),
+            _ => {}
         }
         errors
-    }
-}
-
-/// Whether a postal code has the shape of its country, where we know it (Universal Postal Union addressing sheets:
-/// GB outward and inward code, VN 5 or 6 digits, AM 4 digits). Elsewhere anything goes, also none.
-fn postal_code_fits(country: &str, code: Option<&str>) -> bool {
-    let digits =
-        |code: &str, lengths: &[usize]| lengths.contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_digit());
-    match (country, code) {
-        ("GB", None) => false,
-        ("GB", Some(code)) => {
-            let compact: Vec<u8> = code.bytes().filter(|byte| *byte != b' ').collect();
-            let Some((outward, inward)) = compact.len().checked_sub(3).map(|at| compact.split_at(at)) else {
-                return false;
-            };
-            (2..=4).contains(&outward.len())
-                && outward.iter().all(u8::is_ascii_alphanumeric)
-                && outward[0].is_ascii_alphabetic()
-                && inward[0].is_ascii_digit()
-                && inward[1..].iter().all(u8::is_ascii_alphabetic)
-        }
-        ("VN", Some(code)) => digits(code, &[5, 6]),
-        ("AM", Some(code)) => digits(code, &[4, 6]),
-        _ => true,
     }
 }
 
@@ -201,5 +192,19 @@ mod tests {
                 AddressError::PostalCode
             ])
         );
+    }
+
+    #[test]
+    fn each_country_asks_for_what_it_needs() {
+        let missing = |country_code: &str| {
+            let bare = Address { country_code: country_code.into(), region: None, postal_code: None, ..leeds() };
+            bare.checked().map_or_else(|errors| errors.iter().map(|error| error.field().name()).collect(), |_| vec![])
+        };
+        assert_eq!(missing("US"), ["region", "postalCode"]);
+        assert_eq!(missing("JP"), ["region", "postalCode"]);
+        assert_eq!(missing("DE"), ["postalCode"]);
+        assert_eq!(missing("VN"), [""; 0]);
+        assert_eq!(missing("AM"), [""; 0]);
+        assert_eq!(missing("ZZ"), [""; 0]);
     }
 }

@@ -38,7 +38,7 @@ pub fn money(money: Money, locale: Locale) -> String {
     let symbol = symbol(money.currency, locale);
     match locale {
         // CLDR sets a no-break space only between a letter code and the number.
-        Locale::En if symbol.len() == 3 && symbol.is_ascii() => format!("{sign}{symbol}{NBSP}{number}"),
+        Locale::En if symbol.bytes().all(|byte| byte.is_ascii_uppercase()) => format!("{sign}{symbol}{NBSP}{number}"),
         Locale::En => format!("{sign}{symbol}{number}"),
         Locale::Vi | Locale::Hy => format!("{sign}{number}{NBSP}{symbol}"),
     }
@@ -114,7 +114,12 @@ fn symbol(currency: Currency, locale: Locale) -> &'static str {
         (Currency::Usd, Locale::Hy) => "$",
         (Currency::Vnd, _) => "₫",
         (Currency::Amd, Locale::Hy) => "֏",
-        (Currency::Amd, _) => "AMD",
+        (Currency::Jpy, Locale::En | Locale::Hy) => "JP¥",
+        (Currency::Jpy, Locale::Vi) => "¥",
+        (Currency::Aud, Locale::Vi) => "AU$",
+        (Currency::Aud, _) => "A$",
+        (Currency::Cad, _) => "CA$",
+        (other, _) => other.as_str(),
     }
 }
 
@@ -183,6 +188,10 @@ mod tests {
         assert_eq!(money(Money::new(90_000, Currency::Vnd), Locale::Vi), "90.000\u{a0}₫");
         assert_eq!(money(Money::new(4_500_000, Currency::Amd), Locale::Hy), "45\u{a0}000\u{a0}֏");
         assert_eq!(money(Money::new(-500, Currency::Gbp), Locale::En), "-£5.00");
+        assert_eq!(money(Money::new(123_450, Currency::Usd), Locale::En), "US$1,234.50");
+        assert_eq!(money(Money::new(123_400, Currency::Amd), Locale::En), "AMD\u{a0}1,234");
+        assert_eq!(money(Money::new(1_235, Currency::Jpy), Locale::En), "JP¥1,235");
+        assert_eq!(money(Money::new(123_450, Currency::Rub), Locale::Vi), "1.234,50\u{a0}RUB");
     }
 
     #[test]

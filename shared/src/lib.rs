@@ -14,6 +14,7 @@ pub mod money;
 pub mod orders;
 pub mod payments;
 pub mod quantity;
+pub mod rates;
 pub mod shipments;
 pub mod slug;
 pub mod text_enum;

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 text_enum! {
-    /// The currencies in which Vouch can charge or show prices (ISO 4217 codes).
+    /// The currencies in which Vouch can charge or show prices (ISO 4217 codes). A market charges in one of
+    /// [`Currency::CHARGED`]; in the others prices are only shown, as an approximation.
     pub enum Currency {
         /// Pound sterling, 2 decimals.
         Gbp = "GBP",
@@ -17,16 +18,42 @@ text_enum! {
         Vnd = "VND",
         /// Armenian dram: 2 decimals in ISO 4217.
         Amd = "AMD",
+        /// Australian dollar, 2 decimals.
+        Aud = "AUD",
+        /// Canadian dollar, 2 decimals.
+        Cad = "CAD",
+        /// Swiss franc, 2 decimals.
+        Chf = "CHF",
+        /// Georgian lari, 2 decimals.
+        Gel = "GEL",
+        /// Japanese yen, no decimals.
+        Jpy = "JPY",
+        /// Russian rouble, 2 decimals.
+        Rub = "RUB",
+        /// Singapore dollar, 2 decimals.
+        Sgd = "SGD",
     }
 }
 
 impl Currency {
+    /// Those in which a market can charge.
+    pub const CHARGED: [Self; 5] = [Self::Gbp, Self::Eur, Self::Usd, Self::Vnd, Self::Amd];
+
+    /// Decimal places with which people write amounts of it: drams have hundredths in ISO 4217 and nowhere else.
+    #[must_use]
+    pub const fn written_decimals(self) -> u32 {
+        match self {
+            Self::Amd => 0,
+            other => other.exponent(),
+        }
+    }
+
     /// Decimal places of the currency in ISO 4217 (the "minor unit" column).
     #[must_use]
     pub const fn exponent(self) -> u32 {
         match self {
-            Self::Vnd => 0,
-            Self::Gbp | Self::Eur | Self::Usd | Self::Amd => 2,
+            Self::Vnd | Self::Jpy => 0,
+            _ => 2,
         }
     }
 }

@@ -12,7 +12,7 @@ use std::str::FromStr;
 pub const DAY_MS: i64 = 86_400_000;
 
 /// A moment in UTC, to the millisecond.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "server", derive(sea_orm::DeriveValueType))]
 pub struct Timestamp(pub i64);
 

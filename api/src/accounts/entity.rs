@@ -3,7 +3,7 @@
 use crate::actor::Role;
 use sea_orm::entity::prelude::*;
 use shared::id::AccountId;
-use shared::{Locale, Timestamp};
+use shared::{Currency, Locale, Timestamp};
 
 /// One account.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -20,6 +20,8 @@ pub struct Model {
     pub password_hash: Option<String>,
     /// The language of its mails.
     pub locale: Locale,
+    /// The currency in which it also sees amounts.
+    pub currency: Option<Currency>,
     /// What it may do everywhere.
     pub role: Role,
     /// When its owner showed that the address is theirs.

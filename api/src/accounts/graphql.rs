@@ -12,6 +12,7 @@ use crate::failure::Failure;
 use crate::graphql::context::{ContextExt, Effect};
 use crate::graphql::error::{Fault, OrFault};
 use crate::graphql::ids;
+use crate::graphql::money::CurrencyCode;
 use crate::graphql::paging::Page;
 use crate::graphql::scalars::{DateTime, LanguageCode};
 use crate::orders::graphql::{OrderConnection, account_orders};
@@ -75,6 +76,11 @@ impl Account {
     /// The language of its mails.
     async fn locale(&self) -> LanguageCode {
         self.0.locale.into()
+    }
+
+    /// The currency in which it also sees amounts; null when it has chosen none.
+    async fn currency_code(&self) -> Option<CurrencyCode> {
+        self.0.currency.map(Into::into)
     }
 
     /// What it may do everywhere.

@@ -145,6 +145,7 @@ pub async fn register(app: &App, new: NewAccount, origin: &Origin) -> Outcome<Si
         password_hash: ActiveValue::Set(Some(hash)),
         locale: ActiveValue::Set(new.locale),
         role: ActiveValue::Set(Role::Shopper),
+        currency: ActiveValue::Set(None),
         email_verified_at: ActiveValue::Set(None),
         created_at: ActiveValue::Set(now),
         updated_at: ActiveValue::Set(now),

@@ -13,9 +13,9 @@ use sea_orm::{
     ActiveValue, ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement,
 };
 use serde_json::json;
-use shared::Timestamp;
 use shared::account::SessionKind;
 use shared::id::{AccountId, SessionId, ShopId};
+use shared::{Currency, Timestamp};
 use std::time::Duration;
 
 /// How long a session that was looked up is believed. A role or a place on a shop's staff that was taken away counts
@@ -88,6 +88,7 @@ struct Row {
     last_seen_at: Timestamp,
     expires_at: Timestamp,
     role: Role,
+    currency: Option<Currency>,
     shop_id: Option<ShopId>,
 }
 
@@ -95,7 +96,7 @@ struct Row {
 async fn look_up(app: &App, hash: &[u8], now: Timestamp) -> Result<Option<Found>, DbErr> {
     let statement = Statement::from_sql_and_values(
         app.db.backend(),
-        "SELECT s.id, s.account_id, s.kind, s.last_seen_at, s.expires_at, a.role, m.shop_id \
+        "SELECT s.id, s.account_id, s.kind, s.last_seen_at, s.expires_at, a.role, a.currency, m.shop_id \
          FROM sessions s JOIN accounts a ON a.id = s.account_id LEFT JOIN shop_members m ON m.account_id = a.id \
          WHERE s.token_hash = $1 AND s.expires_at > $2",
         [hash.to_vec().into(), now.into()],
@@ -112,6 +113,7 @@ async fn look_up(app: &App, hash: &[u8], now: Timestamp) -> Result<Option<Found>
         account_id: first.account_id,
         session_id: first.id,
         role: first.role,
+        currency: first.currency,
         shops: rows.iter().filter_map(|row| row.shop_id).collect(),
     });
     Ok(Some(Found { actor, session_id: first.id, seen_at, expires_at }))
@@ -204,6 +206,16 @@ pub(super) fn forget(app: &App, ended: &[session::Model]) {
     for session in ended {
         app.accounts.sessions.ended.insert(session.id, ());
         app.accounts.sessions.found.invalidate(&session.token_hash);
+    }
+}
+
+/// Looks an account's sessions up anew when they are used next: something that they carry has changed.
+pub(super) fn refresh(app: &App, account_id: AccountId) {
+    let found = &app.accounts.sessions.found;
+    for (hash, session) in found {
+        if session.actor.account_id() == Some(account_id) {
+            found.invalidate(hash.as_ref());
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Rows of `carts`, `cart_lines` and `cart_deliveries`.
+//! Rows of `carts`, `cart_lines`, `cart_deliveries` and `cart_buyers`.
 
 use sea_orm::entity::prelude::*;
 use shared::Timestamp;
@@ -81,6 +81,33 @@ pub mod delivery {
     }
 
     /// No relations: `content` joins.
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// What the checkout of a cart was told so far.
+pub mod buyer {
+    use crate::carts::buyer::Buyer;
+    use sea_orm::entity::prelude::*;
+    use shared::Timestamp;
+    use shared::id::CartId;
+
+    /// What was typed, once a cart.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "cart_buyers")]
+    pub struct Model {
+        /// The cart.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub cart_id: CartId,
+        /// As it was typed.
+        pub buyer: Buyer,
+        /// When.
+        pub updated_at: Timestamp,
+    }
+
+    /// No relations.
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
 

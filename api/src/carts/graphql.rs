@@ -1,13 +1,14 @@
 //! Carts in the API.
 
+pub mod buyer;
 pub mod input;
 
+pub use buyer::CartBuyerMutation;
 pub use input::CartMutation;
 
 use super::content::{self, Content, LineRow};
 use super::policy::{Finding, Part, PricedOption, Warning};
 use super::{Which, edit};
-use crate::catalog;
 use crate::catalog::graphql::ProductVariant;
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::{Fault, OrFault};
@@ -17,7 +18,9 @@ use crate::graphql::scalars::DateTime;
 use crate::payments;
 use crate::payments::graphql::PaymentMethod;
 use crate::shops::graphql::{DeliveryOption, Shop};
+use crate::{carts, catalog};
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
+use buyer::CartBuyer;
 use shared::id::CartLineId;
 use std::sync::Arc;
 
@@ -152,6 +155,12 @@ impl Cart {
     async fn payment_methods(&self, ctx: &Context<'_>) -> Vec<PaymentMethodInfo> {
         let methods = payments::methods(&ctx.app().config);
         methods.into_iter().map(|method| PaymentMethodInfo { method: method.into() }).collect()
+    }
+
+    /// What its checkout was told so far; null when nothing was, and for everybody but its owner.
+    async fn buyer(&self, ctx: &Context<'_>) -> Option<Result<CartBuyer>> {
+        let kept = carts::buyer::read(ctx.app(), ctx.actor(), &self.0.cart, ctx.visitor().cart_id);
+        kept.await.map_err(Fault::from).or_fault(ctx).transpose().map(|kept| kept.map(Into::into))
     }
 
     /// When it was last changed.

@@ -1,7 +1,8 @@
 //! When a guest signs in, their cart moves into the account's.
 
+use super::buyer::carry_over;
 use super::edit::ensure;
-use super::entity::{Column, Entity, delivery, line};
+use super::entity::{Column, Entity, buyer, delivery, line};
 use super::policy::MAX_LINES;
 use crate::app::App;
 use crate::db::Tx;
@@ -10,7 +11,8 @@ use sea_orm::{ActiveValue, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, Que
 use shared::id::{AccountId, CartId};
 use std::collections::{HashMap, HashSet};
 
-/// Moves a guest's lines into the account's cart, in the transaction that signs in; the guest's cart is gone then. Of
+/// Moves a guest's lines, and what their checkout was told, into the account's cart, in the transaction that signs in;
+/// the guest's cart is gone then. Of
 /// something that is in both carts the larger quantity stays, so that nobody buys twice what they wanted once; lines
 /// over the limit of a cart are left out, the newest first.
 ///
@@ -29,11 +31,13 @@ pub async fn merge(app: &App, tx: &Tx, guest: CartId, account: AccountId) -> Res
     }
     let moved = lines(tx, guest).await?;
     let deliveries = delivery::Entity::find().filter(delivery::Column::CartId.eq(guest)).all(tx.conn()).await?;
+    let typed = buyer::Entity::find_by_id(guest).one(tx.conn()).await?;
     Entity::delete_by_id(guest).exec(tx.conn()).await?;
     if moved.is_empty() {
         return Ok(());
     }
     let cart = ensure(app, tx, Some(account)).await?;
+    carry_over(tx, typed, cart.id).await?;
     let kept = lines(tx, cart.id).await?;
     let quantities: HashMap<_, _> = kept.iter().map(|line| (line.variant_id, line.quantity)).collect();
     let known: HashSet<_> = quantities.keys().copied().collect();

@@ -1,6 +1,7 @@
 //! Carts: what somebody means to buy, over many shops, priced all-in.
 
 mod again;
+pub mod buyer;
 pub mod content;
 mod edit;
 pub mod entity;
@@ -78,11 +79,13 @@ pub async fn lock(tx: &Tx, actor: &Actor, which: Which) -> Result<Option<Model>,
     Ok(update.exec_with_returning(tx.conn()).await?.into_iter().next())
 }
 
-/// Empties a cart whose row the transaction holds. What was chosen of deliveries stays for the next time.
+/// Empties a cart whose row the transaction holds, and forgets what its checkout was told. What was chosen of
+/// deliveries stays for the next time.
 ///
 /// # Errors
 /// The database's.
 pub async fn empty(tx: &Tx, id: CartId) -> Result<(), DbErr> {
+    buyer::forget(tx, id).await?;
     entity::line::Entity::delete_many().filter(entity::line::Column::CartId.eq(id)).exec(tx.conn()).await.map(|_| ())
 }
 

@@ -88,6 +88,7 @@ pub(super) fn row(app: &App, email: &str, name: &str, locale: Locale, role: Role
         locale,
         role,
         // Addresses of the demonstration are nobody's: there is nothing to verify.
+        currency: None,
         email_verified_at: Some(now),
         created_at: now,
         updated_at: now,

@@ -3,13 +3,14 @@
 use crate::actor::Actor;
 use crate::app::App;
 use crate::catalog::loaders::CatalogLoader;
+use crate::currencies::Shown;
 use crate::graphql::batching::Batching;
 use crate::orders::loaders::OrderLoader;
 use crate::shops::loaders::ShopLoader;
 use crate::wishlists::loaders::WishlistLoader;
 use async_graphql::{Context, Request};
-use shared::Locale;
 use shared::id::{CartId, OrderId, ProductId, ShopId, WishlistId};
+use shared::{Currency, Locale};
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 
@@ -20,6 +21,8 @@ pub struct Visitor {
     pub actor: Actor,
     /// The language of texts and messages.
     pub locale: Locale,
+    /// The currency in which amounts are also shown, if one was chosen.
+    pub currency: Option<Currency>,
     /// A guest's cart, from the cookie.
     pub cart_id: Option<CartId>,
     /// A guest's wishlist, from the cookie.
@@ -41,6 +44,7 @@ impl Visitor {
         Self {
             actor: Actor::guest(),
             locale,
+            currency: None,
             cart_id: None,
             wishlist_id: None,
             address: None,
@@ -70,6 +74,8 @@ pub enum Effect {
     SetWishlist(WishlistId),
     /// Forget the visitor's wishlist.
     ClearWishlist,
+    /// Remember the currency in which the visitor also sees amounts.
+    SetCurrency(Currency),
     /// Say that an idempotent answer was replayed.
     Replayed,
 }
@@ -92,8 +98,10 @@ impl Effects {
 /// Gives a request its visitor and its loaders, which live as long as the request.
 pub fn attach(request: Request, app: &App, visitor: Visitor, batching: &Batching) -> Request {
     let wishlists = batching.loader::<ProductId, _>(WishlistLoader::new(app, &visitor));
+    let shown = Shown::new(app, visitor.currency);
     request
         .data(visitor)
+        .data(shown)
         .data(wishlists)
         .data(batching.loader::<ShopId, _>(ShopLoader(app.clone())))
         .data(batching.loader::<ProductId, _>(CatalogLoader(app.clone())))

@@ -18,8 +18,9 @@ use crate::accounts::graphql::care::AccountCareMutation;
 use crate::accounts::graphql::{AccountMutation, AccountQuery};
 use crate::addresses::graphql::AddressMutation;
 use crate::app::App;
-use crate::carts::graphql::{CartMutation, CartQuery};
+use crate::carts::graphql::{CartBuyerMutation, CartMutation, CartQuery};
 use crate::catalog::graphql::{CatalogMutation, CatalogQuery};
+use crate::currencies::graphql::CurrencyQuery;
 use crate::help::graphql::HelpQuery;
 use crate::orders::graphql::{
     OrderAgainMutation, OrderPlaceMutation, OrderQuery, OrderSettleMutation, OrderSubscription,
@@ -45,6 +46,7 @@ pub struct Query(
     CartQuery,
     WishlistQuery,
     HelpQuery,
+    CurrencyQuery,
 );
 
 /// Everything that can be changed.
@@ -53,6 +55,7 @@ pub struct Mutation(
     AccountMutation,
     AccountCareMutation,
     CartMutation,
+    CartBuyerMutation,
     OrderPlaceMutation,
     OrderSettleMutation,
     ShipmentMutation,

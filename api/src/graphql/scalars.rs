@@ -28,6 +28,26 @@ impl From<Timestamp> for DateTime {
     }
 }
 
+/// A day, as in ISO 8601: `2026-11-27`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Date(pub Timestamp);
+
+/// A day, as in ISO 8601: `2026-11-27`.
+#[Scalar(name = "Date", specified_by_url = "https://scalars.graphql.org/andimarek/local-date")]
+impl ScalarType for Date {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match value {
+            Value::String(text) => Ok(Self(format!("{text}T00:00:00Z").parse().map_err(InputValueError::custom)?)),
+            other => Err(InputValueError::expected_type(other)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        let civil = self.0.civil();
+        Value::String(format!("{:04}-{:02}-{:02}", civil.year, civil.month, civil.day))
+    }
+}
+
 /// A decimal number as text, such as `"1299.00"`: no rounding on the way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decimal(pub String);

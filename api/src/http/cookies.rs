@@ -12,12 +12,15 @@ pub const CART: &str = "vouch_cart";
 pub const WISHLIST: &str = "vouch_wishlist";
 /// The language that the visitor chose. The storefront sets it.
 pub const LOCALE: &str = "vouch_locale";
+/// The currency in which the visitor also sees amounts. The storefront sets it.
+pub const CURRENCY: &str = "vouch_currency";
 
 const DAY_SECONDS: u64 = 24 * 60 * 60;
 /// How long a browser keeps the session's cookie; the session itself may end before.
 const SESSION_SECONDS: u64 = 90 * DAY_SECONDS;
 const CART_SECONDS: u64 = 180 * DAY_SECONDS;
 const WISHLIST_SECONDS: u64 = 180 * DAY_SECONDS;
+const CURRENCY_SECONDS: u64 = 365 * DAY_SECONDS;
 
 /// Says that an idempotent mutation was answered from memory.
 pub const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
@@ -53,6 +56,7 @@ pub fn carry_out(effects: Vec<Effect>, config: &Config, headers: &mut HeaderMap)
             Effect::ClearCart => set(config, CART, None, 0),
             Effect::SetWishlist(id) => set(config, WISHLIST, Some(&id.to_string()), WISHLIST_SECONDS),
             Effect::ClearWishlist => set(config, WISHLIST, None, 0),
+            Effect::SetCurrency(currency) => set(config, CURRENCY, Some(currency.as_str()), CURRENCY_SECONDS),
             Effect::Replayed => {
                 headers.insert(REPLAYED, HeaderValue::from_static("true"));
                 continue;

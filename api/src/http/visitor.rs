@@ -11,12 +11,14 @@ use crate::ids::Secret;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::{Extensions, HeaderMap, StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Response};
-use shared::Locale;
 use shared::id::{CartId, WishlistId};
+use shared::{Currency, Locale};
 use std::net::{IpAddr, SocketAddr};
 
 /// Chooses the language for one request, before the cookie and `Accept-Language`.
 const LOCALE_HEADER: &str = "vouch-locale";
+/// Chooses the currency in which amounts are also shown for one request, before the account's choice and the cookie.
+const CURRENCY_HEADER: &str = "vouch-currency";
 /// Longest browser name that is kept, in bytes.
 const MAX_USER_AGENT: usize = 300;
 
@@ -98,9 +100,11 @@ pub async fn visitor(headers: &HeaderMap, extensions: &Extensions, app: &App) ->
     } else {
         Actor::guest()
     };
+    let currency = currency(headers, &actor);
     Ok(Visitor {
         actor,
         locale: locale(headers),
+        currency,
         cart_id: cookies::get(headers, cookies::CART).and_then(|text| text.parse::<CartId>().ok()),
         wishlist_id: cookies::get(headers, cookies::WISHLIST).and_then(|text| text.parse::<WishlistId>().ok()),
         address: address(headers, extensions, &app.config),
@@ -135,6 +139,14 @@ fn locale(headers: &HeaderMap) -> Locale {
         .and_then(|name| name.parse().ok())
         .or_else(|| text(headers, header::ACCEPT_LANGUAGE.as_str()).and_then(Locale::from_accept_language))
         .unwrap_or_default()
+}
+
+/// The header's, else the account's, else the cookie's; a name that is none counts as none.
+fn currency(headers: &HeaderMap, actor: &Actor) -> Option<Currency> {
+    if let Some(asked) = text(headers, CURRENCY_HEADER) {
+        return asked.parse().ok();
+    }
+    actor.currency().or_else(|| cookies::get(headers, cookies::CURRENCY)?.parse().ok())
 }
 
 /// The client's address: the connection's, or, behind a proxy of ours, the last one that the proxy names. Earlier ones

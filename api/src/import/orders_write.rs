@@ -232,6 +232,7 @@ impl<'a> Writer<'a> {
                 email: email.to_owned(),
                 display_name: draft.buyer.clone().unwrap_or_else(|| before_at.to_owned()),
                 password_hash: None,
+                currency: None,
                 email_verified_at: None,
                 locale: Locale::En,
                 role: Role::Shopper,

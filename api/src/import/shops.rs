@@ -94,9 +94,9 @@ fn standard_delivery(app: &App, shop_id: ShopId) -> delivery_option::Model {
     let currency = app.config.currency;
     let price = match currency {
         Currency::Gbp => 395,
-        Currency::Eur | Currency::Usd => 495,
         Currency::Vnd => 30_000,
         Currency::Amd => 150_000,
+        _ => 495,
     };
     delivery_option::Model {
         id: app.ids.next(),

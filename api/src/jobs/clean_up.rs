@@ -1,5 +1,5 @@
 //! Deletes what nobody needs any more: expired sessions and tokens, old idempotency keys, carts and guests' wishlists that
-//! nobody touches, and mails that have left long ago.
+//! nobody touches, checkouts that nobody goes on with, and mails that have left long ago.
 
 use super::Job;
 use crate::app::App;
@@ -25,9 +25,10 @@ impl Job for CleanUp {
         let sessions = accounts::sessions::delete_expired(app).await?;
         let keys = idempotency::forget_old(app).await?;
         let carts = carts::drop_idle(app).await?;
+        let buyers = carts::buyer::forget_old(app).await?;
         let wishlists = wishlists::drop_idle(app).await?;
         let tokens = accounts::tokens::delete_expired(app).await?;
         let mails = mail::forget_old(app).await?;
-        Ok(sessions + keys + carts + wishlists + tokens + mails)
+        Ok(sessions + keys + carts + buyers + wishlists + tokens + mails)
     }
 }

@@ -283,8 +283,8 @@ fn corrected(words: &[String], meanings: &[Meaning<'_>], vocabulary: &Vocabulary
 #[must_use]
 pub fn price_ladder(currency: Currency) -> &'static [i64] {
     match currency {
-        Currency::Gbp | Currency::Eur | Currency::Usd => &[1_000, 2_500, 5_000, 10_000, 25_000],
         Currency::Vnd => &[200_000, 500_000, 1_000_000, 2_000_000, 5_000_000],
         Currency::Amd => &[500_000, 1_000_000, 2_500_000, 5_000_000, 10_000_000],
+        _ => &[1_000, 2_500, 5_000, 10_000, 25_000],
     }
 }

@@ -39,6 +39,7 @@ const MATRIX: &[(&str, &str, &str)] = &[
     ("shops", "", ALL),
     ("helpTopics", "", ALL),
     ("helpTopic", "", ALL),
+    ("currencies", "", ALL),
     ("order", "", "BSA"),
     ("cart", "of the buyer", "B"),
     ("wishlist", "of the buyer", "B"),
@@ -57,6 +58,7 @@ const MATRIX: &[(&str, &str, &str)] = &[
     ("cartLinesRemove", "", "B"),
     ("cartDeliveryUpdate", "", "B"),
     ("cartWarningsAcknowledge", "", "B"),
+    ("cartBuyerUpdate", "of the buyer's", "B"),
     ("wishlistItemAdd", "to the buyer's", "B"),
     ("wishlistItemRemove", "", "B"),
     ("wishlistShare", "", "B"),
@@ -266,6 +268,11 @@ impl Scene {
             ("cartWarningsAcknowledge", _) => (
                 "mutation($input: CartWarningsAcknowledgeInput!) { cartWarningsAcknowledge(input: $input) { cart { id } userErrors { code } } }",
                 json!({"input": {"cartId": self.cart().await.0}}),
+            ),
+            ("currencies", _) => ("{ currencies { code } }", json!({})),
+            ("cartBuyerUpdate", _) => (
+                "mutation($input: CartBuyerUpdateInput!) { cartBuyerUpdate(input: $input) { buyer { email } userErrors { code } } }",
+                json!({"input": {"cartId": self.cart().await.0, "email": "ada@"}}),
             ),
             ("orderPlace", _) => (
                 "mutation($input: OrderPlaceInput!) { orderPlace(input: $input) { order { id } userErrors { code } } }",

@@ -8,6 +8,7 @@ mod addresses;
 mod authorization;
 mod carts;
 mod catalog;
+mod currencies;
 mod demo;
 mod help;
 mod http;

@@ -8,7 +8,11 @@ use super::{
     sign_out::SignOut,
 };
 use crate::{
-    data::{Loaded, Query, SharedTransport, scalars::LanguageCode, schema, use_query, use_transport},
+    data::{
+        Loaded, Query, SharedTransport,
+        scalars::{CurrencyCode, LanguageCode},
+        schema, use_query, use_transport,
+    },
     i18n::{Language, use_language, use_locale},
     page::go_to,
     paths, text,
@@ -24,7 +28,7 @@ const NOTICE: &str = "account-notice";
 /// What was just kept; the name stands in the address after a plain form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Saved {
-    /// Name and language.
+    /// Name, language and currency.
     Profile,
     /// The password.
     Password,
@@ -64,6 +68,16 @@ impl Saved {
 #[cynic(graphql_type = "Query")]
 pub(super) struct AccountQuery {
     me: Option<AccountFields>,
+    currencies: Vec<CurrencyFields>,
+}
+
+/// A currency in which amounts can also be shown.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Currency")]
+pub(super) struct CurrencyFields {
+    pub code: CurrencyCode,
+    pub name: String,
+    pub chosen: bool,
 }
 
 #[derive(cynic::QueryFragment)]
@@ -122,8 +136,8 @@ pub fn AccountPage() -> impl IntoView {
         <Loaded
             query
             skeleton=|| view! { <Skeleton cards=2 /> }
-            view=move |AccountQuery { me }| match me {
-                Some(account) => view! { <OwnAccount account desk refused=refused.get_value() /> }.sealed(),
+            view=move |AccountQuery { me, currencies }| match me {
+                Some(account) => view! { <OwnAccount account currencies desk refused=refused.get_value() /> }.sealed(),
                 None => {
                     go_to(&paths::sign_in_then(locale, &paths::account(locale)));
                     ().into_any()
@@ -134,7 +148,12 @@ pub fn AccountPage() -> impl IntoView {
 }
 
 #[component]
-fn OwnAccount(account: AccountFields, desk: Desk, refused: super::AccountDraft) -> impl IntoView {
+fn OwnAccount(
+    account: AccountFields,
+    currencies: Vec<CurrencyFields>,
+    desk: Desk,
+    refused: super::AccountDraft,
+) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
     let AccountFields { email, email_verified, display_name, locale: language, sessions } = account;
     view! {
@@ -143,7 +162,7 @@ fn OwnAccount(account: AccountFields, desk: Desk, refused: super::AccountDraft) 
                 <p><a href=paths::account_orders(locale)>{text!(lang, common.account)}</a></p>
                 <SignOut />
             </div>
-            <ProfileForm desk refused=refused.clone() display_name language=language.into() />
+            <ProfileForm desk refused=refused.clone() display_name language=language.into() currencies />
             <AddressSection desk refused=refused.clone() email verified=email_verified />
             <PasswordForm desk refused />
             <Sessions desk sessions />

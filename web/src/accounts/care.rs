@@ -1,10 +1,14 @@
 //! The care of an account: the same for scripts and for plain forms.
 
 use super::session::{AccountError, AccountProblem, FieldProblem, outcome};
-use crate::data::{SharedTransport, scalars::LanguageCode, schema, send};
+use crate::data::{
+    SharedTransport,
+    scalars::{CurrencyCode, LanguageCode},
+    schema, send,
+};
 use cynic::MutationBuilder;
 use shared::{
-    Email, Locale,
+    Currency, Email, Locale,
     account::{DisplayName, Password},
 };
 
@@ -55,7 +59,7 @@ pub async fn request_verification(transport: &SharedTransport) -> Result<(), Vec
     outcome(answer.map(|payload| (payload.requested, payload.user_errors)))
 }
 
-/// Changes the name and the language of mails.
+/// Changes the name, the language of mails and, if one was chosen, the currency in which amounts are also shown.
 ///
 /// # Errors
 /// What stands in the way.
@@ -63,12 +67,30 @@ pub async fn update_profile(
     transport: &SharedTransport,
     display_name: &str,
     locale: Locale,
+    currency: Option<Currency>,
 ) -> Result<(), Vec<FieldProblem>> {
     if DisplayName::try_from(display_name).is_err() {
         return Err(vec![AccountProblem::DisplayNameInvalid.at()]);
     }
-    let variables = ProfileVariables { display_name: display_name.to_owned(), locale: locale.into() };
-    let answer = send(transport, ProfileMutation::build(variables)).await.map(|answer| answer.account_update);
+    let input = ProfileInput {
+        display_name: Some(display_name.to_owned()),
+        locale: Some(locale.into()),
+        currency_code: currency.map(Into::into),
+    };
+    change_profile(transport, input).await
+}
+
+/// Chooses the currency in which the account also sees amounts.
+///
+/// # Errors
+/// What stands in the way.
+pub async fn choose_currency(transport: &SharedTransport, currency: Currency) -> Result<(), Vec<FieldProblem>> {
+    change_profile(transport, ProfileInput { currency_code: Some(currency.into()), ..ProfileInput::default() }).await
+}
+
+async fn change_profile(transport: &SharedTransport, input: ProfileInput) -> Result<(), Vec<FieldProblem>> {
+    let answer = send(transport, ProfileMutation::build(ProfileVariables { input })).await;
+    let answer = answer.map(|answer| answer.account_update);
     outcome(answer.map(|payload| (payload.account.is_some(), payload.user_errors)))
 }
 
@@ -180,16 +202,26 @@ struct VerificationPayload {
     user_errors: Vec<AccountError>,
 }
 
+#[derive(cynic::InputObject, Default)]
+#[cynic(graphql_type = "AccountUpdateInput")]
+struct ProfileInput {
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    display_name: Option<String>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    locale: Option<LanguageCode>,
+    #[cynic(skip_serializing_if = "Option::is_none")]
+    currency_code: Option<CurrencyCode>,
+}
+
 #[derive(cynic::QueryVariables)]
 struct ProfileVariables {
-    display_name: String,
-    locale: LanguageCode,
+    input: ProfileInput,
 }
 
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Mutation", variables = "ProfileVariables")]
 struct ProfileMutation {
-    #[arguments(input: { displayName: $display_name, locale: $locale })]
+    #[arguments(input: $input)]
     account_update: ProfilePayload,
 }
 

@@ -19,8 +19,8 @@ mod verify_email;
 
 pub use account::{AccountPage, AccountPageProps, Saved};
 pub use care::{
-    change_password, end_everywhere, end_session, request_reset, request_verification, reset_password, update_profile,
-    verify_email,
+    change_password, choose_currency, end_everywhere, end_session, request_reset, request_verification, reset_password,
+    update_profile, verify_email,
 };
 pub use forgot_password::{ForgotPasswordPage, ForgotPasswordPageProps};
 pub use form::AccountDraft;

@@ -1,8 +1,8 @@
-//! Name, language and address of an account.
+//! Name, language, currency and address of an account.
 
 use super::{
     AccountDraft,
-    account::{Desk, Saved},
+    account::{CurrencyFields, Desk, Saved},
     care::{request_verification, update_profile},
     demo_outbox::DemoOutbox,
     form::{WholeProblem, field_of, sentences},
@@ -14,11 +14,17 @@ use crate::{
     ui::{Field, Seal, fields_of},
 };
 use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
-use shared::Locale;
+use shared::{Currency, Locale};
 
-/// The form of name and language.
+/// The form of name, language and currency.
 #[component]
-pub(super) fn ProfileForm(desk: Desk, refused: AccountDraft, display_name: String, language: Locale) -> impl IntoView {
+pub(super) fn ProfileForm(
+    desk: Desk,
+    refused: AccountDraft,
+    display_name: String,
+    language: Locale,
+    currencies: Vec<CurrencyFields>,
+) -> impl IntoView {
     let (lang, locale, session) = (use_language(), use_locale(), use_session());
     let mine = refused.form == "profile";
     let trouble = RwSignal::new(if mine { sentences(lang, locale, &refused.problems) } else { Vec::new() });
@@ -30,10 +36,11 @@ pub(super) fn ProfileForm(desk: Desk, refused: AccountDraft, display_name: Strin
         }
         let fields = fields_of(&event);
         let (name, chosen) = (field_of(&fields, "displayName"), field_of(&fields, "locale"));
+        let currency = field_of(&fields, "currency").parse().ok();
         let transport = desk.transport.get_value();
         desk.sending.set(true);
         spawn_local(async move {
-            match update_profile(&transport, &name, chosen.parse().unwrap_or(locale)).await {
+            match update_profile(&transport, &name, chosen.parse().unwrap_or(locale), currency).await {
                 Ok(()) => {
                     desk.keep(Saved::Profile);
                     // The header calls them by their name.
@@ -50,6 +57,21 @@ pub(super) fn ProfileForm(desk: Desk, refused: AccountDraft, display_name: Strin
             <option value=choice.as_str() lang=choice.as_str() selected={*choice == language}>{choice.own_name()}</option>
         })
         .collect_view();
+    let currencies = (!currencies.is_empty()).then(|| {
+        let options = currencies.into_iter().map(|CurrencyFields { code, name, chosen }| {
+            let code = Currency::from(code).as_str();
+            view! { <option value=code selected=chosen>{format!("{name} ({code})")}</option> }
+        });
+        view! {
+            <div class="field">
+                <label for="shown-currency">{text!(lang, accounts.currency)}</label>
+                <p class="hint" id="currency-hint">{text!(lang, accounts.currency_hint)}</p>
+                <select id="shown-currency" name="currency" autocomplete="off" aria-describedby="currency-hint">
+                    {options.collect_view()}
+                </select>
+            </div>
+        }
+    });
     view! {
         <section class="account-part" aria-labelledby="profile-title">
             <h2 id="profile-title">{text!(lang, accounts.profile_title)}</h2>
@@ -69,6 +91,7 @@ pub(super) fn ProfileForm(desk: Desk, refused: AccountDraft, display_name: Strin
                     <label for="locale">{text!(lang, accounts.mail_language)}</label>
                     <select id="locale" name="locale">{languages}</select>
                 </div>
+                {currencies}
                 <button class="button" type="submit" aria-disabled=move || desk.sending.get().then_some("true")>
                     {text!(lang, accounts.save)}
                 </button>

@@ -1,6 +1,6 @@
 //! What the cart's pages read of a cart.
 
-use crate::data::{ImageFields, MoneyFields, scalars::DateTime, schema};
+use crate::data::{ImageFields, MoneyFields, RateFields, scalars::DateTime, schema};
 
 /// A cart with everything priced.
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
@@ -18,6 +18,9 @@ pub struct CartContent {
     pub delivery_total: MoneyFields,
     /// What is to be paid.
     pub total: MoneyFields,
+    /// By which rate it is also shown.
+    #[cynic(alias, rename = "total")]
+    pub rate: RateFields,
     /// What changed since it was put in.
     pub warnings: Vec<CartWarningFields>,
     /// How it can be paid.

@@ -56,7 +56,10 @@ pub(super) fn Line(line: CartLineFields, desk: CartDesk, on_removed: Callback<()
                 {(!choice.is_empty()).then(|| view! { <p class="fine">{choice}</p> })}
                 <p class="fine">{each}</p>
             </div>
-            <p class="price line-total">{move || now.get().total.text(locale)}</p>
+            <p class="price line-total">
+                {move || now.get().total.text(locale)}
+                {move || now.get().total.approximate_text.map(|about| view! { <span class="approx">{about}</span> })}
+            </p>
             <div class="line-tools">
                 <Stepper id=id.clone() title=title.clone() now desk />
                 <form method="post" action=paths::cart_line_removal(locale, &id) on:submit=remove>

@@ -20,5 +20,5 @@ pub use fields::{
 };
 pub use line::{choice, left_text, problem_text, refusal_text, warning_text};
 pub use page::{CartPage, CartPageProps, CartQuery, Empty, EmptyProps};
-pub use totals::{Totals, TotalsProps};
+pub use totals::{Totals, TotalsProps, approximation};
 pub use warnings::{Warnings, WarningsProps};

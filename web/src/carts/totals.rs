@@ -2,11 +2,13 @@
 
 use super::CartDesk;
 use crate::{
+    data::{ApproximateFields, MoneyFields},
     i18n::{use_language, use_locale},
     text,
     ui::Seal,
 };
 use leptos::prelude::*;
+use shared::format::date;
 
 /// Goods, delivery and what is to be paid.
 #[component]
@@ -40,6 +42,27 @@ pub fn Totals(
                 </dd>
             </div>
         </dl>
+        {move || desk.cart.with(|cart| approximation(cart.total.clone(), cart.rate.approximate.as_ref()))}
     }
     .sealed()
+}
+
+/// About what a total is in the visitor's currency, and that it is paid in the market's own; nothing for visitors who
+/// have chosen none.
+pub fn approximation(total: MoneyFields, rate: Option<&ApproximateFields>) -> Option<AnyView> {
+    let (lang, locale) = (use_language(), use_locale());
+    let (about, rate) = (total.approximate_text.as_ref()?, rate?);
+    let day = date(rate.rate_date.timestamp(), locale);
+    let sentence = text!(lang, carts.about_note, total = total.text(locale), date = day);
+    Some(
+        view! {
+            <div class="approx-total">
+                <p class="approx">{about.clone()}</p>
+                <p class="fine">
+                    {sentence} {rate.stale.then(|| view! { " " <strong>{text!(lang, common.currency_old)}</strong> })}
+                </p>
+            </div>
+        }
+        .sealed(),
+    )
 }

@@ -1,4 +1,5 @@
-//! Prices: always the full price, and what it was before when it is lower now.
+//! Prices: always the full price as it is charged, what it was before when it is lower now, and about what it is in the
+//! visitor's currency.
 
 use crate::{
     data::{MoneyFields, MoneyRangeFields},
@@ -20,7 +21,7 @@ pub fn Price(
     let locale = use_locale();
     let now = price.text(locale);
     let before = compare_at.filter(|before| before.money().minor > price.money().minor);
-    written(now, before.map(|before| before.text(locale)))
+    written(now, before.map(|before| before.text(locale)), price.approximate_text)
 }
 
 /// The price of a product whose variants may differ: the lowest, marked as such.
@@ -36,10 +37,10 @@ pub fn PriceRange(
     let lowest = range.min.text(locale);
     let now = if range.min == range.max { lowest } else { text!(lang, catalog.from_price, price = lowest) };
     let before = compare_at.filter(|before| before.min.money().minor > range.min.money().minor);
-    written(now, before.map(|before| before.min.text(locale)))
+    written(now, before.map(|before| before.min.text(locale)), range.min.approximate_text)
 }
 
-fn written(now: String, before: Option<String>) -> AnyView {
+fn written(now: String, before: Option<String>, about: Option<String>) -> AnyView {
     let lang = use_language();
     let reduced = before.is_some();
     view! {
@@ -49,6 +50,7 @@ fn written(now: String, before: Option<String>) -> AnyView {
                 <s aria-hidden="true">{before.clone()}</s>
                 <span class="visually-hidden">{text!(lang, catalog.was_price, price = before)}</span>
             })}
+            {about.map(|about| view! { <span class="approx">{about}</span> })}
         </span>
     }
     .fixed()

@@ -25,6 +25,8 @@ pub struct CheckoutFields {
     pub key: String,
     /// The total that stood beside the button, as the API writes amounts.
     pub total: String,
+    /// Whether somebody was signed in when the form was made.
+    pub account: bool,
 }
 
 /// Something about one field.
@@ -69,6 +71,10 @@ impl CheckoutFields {
                     fields.keep_address = true;
                     continue;
                 }
+                "account" => {
+                    fields.account = true;
+                    continue;
+                }
                 "payment" => &mut fields.payment,
                 "key" => &mut fields.key,
                 "total" => &mut fields.total,
@@ -81,6 +87,13 @@ impl CheckoutFields {
             *place = value;
         }
         fields
+    }
+
+    /// What was typed and chosen alone: what is kept over a reload.
+    #[must_use]
+    pub fn typed(&self) -> Self {
+        let Self { email, address, keep_address, payment, .. } = self.clone();
+        Self { email, address, keep_address, payment, ..Self::default() }
     }
 
     /// Whether an order can be made of these fields.
@@ -131,7 +144,7 @@ pub const fn payment_name(method: PaymentMethod) -> &'static str {
     }
 }
 
-fn payment_method(name: &str) -> Option<PaymentMethod> {
+pub(super) fn payment_method(name: &str) -> Option<PaymentMethod> {
     [PaymentMethod::CashOnDelivery, PaymentMethod::BankTransfer]
         .into_iter()
         .find(|method| payment_name(*method) == name)
@@ -179,6 +192,7 @@ mod tests {
             ("name", "A"),
             ("line1", "1"),
             ("city", "B"),
+            ("postalCode", "75001"),
             ("countryCode", "FR"),
             ("payment", "CASH_ON_DELIVERY"),
         ]);

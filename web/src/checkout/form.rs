@@ -1,20 +1,26 @@
 //! The checkout's form.
 
 use super::{
-    CheckoutDraft, CheckoutFields, FieldProblem, LineObstacle, Obstacles, PlaceOutcome, Whole, fields::payment_name,
-    page::Buyer, place_order, summary::Summary,
+    CheckoutDraft, CheckoutFields, LineObstacle, Obstacles, PlaceOutcome, Whole, field_label,
+    fields::payment_name,
+    keeper::Keeper,
+    page::Buyer,
+    place_order, problem_sentence,
+    sections::{AddressSection, Contact, PaymentSection},
+    summary::Summary,
+    words::whole_sentence,
 };
 use crate::{
-    addresses::{AddressFieldset, AddressText, SavedAddressFields, one_line},
+    addresses::AddressText,
     carts::{CartContent, CartDesk, CartQuery, DeliveryChoice, PaymentMethod, Warnings},
     data::{send, use_transport},
     i18n::{Language, use_language, use_locale},
     layout::{CartCount, use_cart_count},
     paths, text,
-    ui::{Field, Seal, Trouble, fields_of, focus_soon},
+    ui::{Seal, Trouble, fields_in, fields_of, focus_soon},
 };
 use cynic::QueryBuilder;
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos::{ev::SubmitEvent, html::Form, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 /// The id of the list of what is wrong.
@@ -27,9 +33,22 @@ pub(super) struct Checkout {
     pub(super) trouble: Trouble,
     pub(super) lines: RwSignal<Vec<(String, LineObstacle)>>,
     pub(super) whole: RwSignal<Option<Whole>>,
+    /// What to quote when asking for help.
+    reference: RwSignal<Option<String>>,
     pub(super) placing: RwSignal<bool>,
     pub(super) payment: RwSignal<String>,
+    pub(super) email: RwSignal<String>,
+    pub(super) address: RwSignal<AddressText>,
+    pub(super) country: RwSignal<String>,
+    /// Whether the address goes into the account's book, at first.
+    pub(super) keep_address: bool,
     pub(super) signed_in: bool,
+    /// Fields were filled in by something else than typing.
+    pub(super) on_filled: Callback<()>,
+    /// Whether the fields hold what was typed before.
+    resumed: RwSignal<bool>,
+    form: NodeRef<Form>,
+    keeper: Keeper,
 }
 
 impl Checkout {
@@ -45,30 +64,93 @@ impl Checkout {
         self.trouble.set(fields.map(|(name, problem)| (name, problem_sentence(lang, problem).to_owned())).collect());
         self.lines.set(obstacles.lines);
         self.whole.set(obstacles.whole);
+        self.reference.set(obstacles.reference);
+    }
+
+    /// Has what stands in the form kept.
+    fn keep(self) {
+        if let Some(form) = self.form.get_untracked() {
+            self.keeper.changed(CheckoutFields::from_pairs(fields_in(&form)).typed());
+        }
+    }
+
+    /// Writes what this tab has kept over a sign-in into the fields.
+    fn restore(self) {
+        let Some(fields) = self.keeper.take_stash() else { return };
+        self.resumed.set(true);
+        self.email.set(fields.email.clone());
+        self.address.set(fields.address.clone());
+        if let Some(form) = self.form.get_untracked() {
+            check(&form, &format!("[name=payment][value='{}']", fields.payment));
+            if fields.keep_address {
+                check(&form, "[name=keepAddress]");
+            }
+        }
+        self.payment.set(fields.payment);
+        self.on_filled.run(());
     }
 }
 
-/// The whole form. Everything in it is sent at once; what is wrong is said at its field or line.
+/// Ticks the field of a form that a selector names, should there be one.
+fn check(form: &web_sys::HtmlFormElement, selector: &str) {
+    use wasm_bindgen::JsCast;
+    let field = form.query_selector(selector).ok().flatten();
+    if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+        field.set_checked(true);
+    }
+}
+
+/// The whole form. Everything in it is sent at once; what is wrong is said at its field or line. What is typed is kept
+/// with the cart as it is typed.
 #[component]
-pub(super) fn CheckoutForm(cart: CartContent, buyer: Option<Buyer>, draft: CheckoutDraft) -> impl IntoView {
+pub(super) fn CheckoutForm(
+    cart: CartContent,
+    buyer: Option<Buyer>,
+    draft: CheckoutDraft,
+    /// Whether the fields begin with what was typed before.
+    resumed: bool,
+) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
     let CheckoutDraft { fields, obstacles } = draft;
     let methods: Vec<PaymentMethod> = cart.payment_methods.iter().map(|info| info.method).collect();
     let chosen = methods.iter().map(|method| payment_name(*method)).find(|name| *name == fields.payment);
     let first = chosen.or_else(|| methods.first().map(|method| payment_name(*method))).unwrap_or_default();
     let parts = cart.parts.clone();
+    let form = NodeRef::<Form>::new();
+    let filled = RwSignal::new(0_u32);
+    let keeper = Keeper::new(cart.id.inner().to_owned());
     let checkout = Checkout {
         desk: CartDesk::new(cart),
         trouble: RwSignal::new(Vec::new()),
         lines: RwSignal::new(Vec::new()),
         whole: RwSignal::new(None),
+        reference: RwSignal::new(None),
         placing: RwSignal::new(false),
         payment: RwSignal::new(first.to_owned()),
+        email: RwSignal::new(fields.email),
+        address: RwSignal::new(fields.address),
+        country: RwSignal::new(String::new()),
+        keep_address: fields.keep_address,
         signed_in: buyer.is_some(),
+        on_filled: Callback::new(move |()| filled.update(|times| *times += 1)),
+        resumed: RwSignal::new(resumed),
+        form,
+        keeper,
     };
     checkout.show(lang, obstacles);
+    // The fields themselves are written by effects, so they are read after those have run.
+    Effect::new(move |before: Option<u32>| {
+        let times = filled.get();
+        if before.is_some_and(|before| before != times) {
+            request_animation_frame(move || checkout.keep());
+        }
+        times
+    });
+    // Later than the first run of those effects, which write nothing.
+    Effect::new(move |_| request_animation_frame(move || checkout.restore()));
     let desk = checkout.desk;
     let book = buyer.as_ref().map(|buyer| buyer.addresses.clone()).unwrap_or_default();
+    let account = buyer.is_some().then(|| view! { <input type="hidden" name="account" value="1" /> });
     let submit = submit(checkout);
     let key = move || desk.cart.with(|cart| format!("checkout-{}-{}", cart.id.inner(), cart.updated_at.0));
     let total = move || desk.cart.with(|cart| cart.total.amount.0.clone());
@@ -78,14 +160,28 @@ pub(super) fn CheckoutForm(cart: CartContent, buyer: Option<Buyer>, draft: Check
                 <h1>{text!(lang, checkout.title)}</h1>
                 <p><a href=paths::cart(locale)>{text!(lang, checkout.back_to_cart)}</a></p>
             </header>
+            <p class="kept either">
+                <span class:off=move || checkout.resumed.get()>{text!(lang, checkout.kept_note)}</span>
+                <span class:off=move || !checkout.resumed.get()>{text!(lang, checkout.resumed)}</span>
+            </p>
             <Warnings desk back=paths::checkout(locale) />
-            <form class="checkout-form" method="post" action=paths::checkout(locale) novalidate=true on:submit=submit>
+            <form
+                class="checkout-form"
+                method="post"
+                action=paths::checkout(locale)
+                novalidate=true
+                node_ref=form
+                on:submit=submit
+                on:input=move |_| checkout.keep()
+                on:change=move |_| checkout.keep()
+            >
                 <input type="hidden" name="key" value=key prop:value=key />
                 <input type="hidden" name="total" value=total prop:value=total />
+                {account}
                 <div class="checkout-fields">
                     <Errors checkout />
-                    <Contact checkout buyer email=fields.email.clone() />
-                    <AddressSection checkout fields book />
+                    <Contact checkout buyer />
+                    <AddressSection checkout book />
                     <section aria-labelledby="delivery-title">
                         <h2 id="delivery-title">{text!(lang, checkout.delivery)}</h2>
                         {parts.into_iter().map(|part| view! { <DeliveryChoice part desk /> }).collect_view()}
@@ -115,16 +211,26 @@ fn submit(checkout: Checkout) -> impl Fn(SubmitEvent) {
             let transport = transport.get_value();
             match place_order(&transport, &fields, checkout.signed_in).await {
                 PlaceOutcome::Placed { id, access_token } => {
+                    checkout.keeper.stop();
                     let path = paths::order(locale, &id, access_token.as_deref());
                     count.set(Some(0));
                     let options = NavigateOptions { replace: true, resolve: false, ..NavigateOptions::default() };
                     navigate(&path, options);
                 }
                 PlaceOutcome::Refused(obstacles) => {
-                    if !obstacles.lines.is_empty() || obstacles.whole.is_some() {
+                    match obstacles.whole {
+                        // Nobody knows whether there is an order now: the key must stay that of this try.
+                        Some(Whole::Unreachable) => {}
+                        Some(Whole::SignedOut) => {
+                            checkout.keeper.stop();
+                            checkout.keeper.stash(&fields.typed());
+                        }
+                        None if obstacles.lines.is_empty() => {}
                         // Numbers and prices beside the refusal must be those of now.
-                        if let Ok(CartQuery { cart: Some(cart) }) = send(&transport, CartQuery::build(())).await {
-                            checkout.desk.show(cart);
+                        _ => {
+                            if let Ok(CartQuery { cart: Some(cart) }) = send(&transport, CartQuery::build(())).await {
+                                checkout.desk.show(cart);
+                            }
                         }
                     }
                     checkout.show(lang, obstacles);
@@ -139,17 +245,25 @@ fn submit(checkout: Checkout) -> impl Fn(SubmitEvent) {
 /// Everything that is wrong, each leading to its place.
 #[component]
 fn Errors(checkout: Checkout) -> impl IntoView {
-    let lang = use_language();
+    let (lang, locale) = (use_language(), use_locale());
     move || {
         let fields = checkout.trouble.get();
         let lines = checkout.blocked();
         let whole = checkout.whole.get();
         let any = !fields.is_empty() || !lines.is_empty() || whole.is_some();
         any.then(|| {
+            let country = checkout.country.get_untracked();
+            let sign_in = (whole == Some(Whole::SignedOut)).then(|| {
+                let path = paths::sign_in_then(locale, &paths::checkout(locale));
+                view! { <p><a class="button" href=path>{text!(lang, checkout.sign_in_again)}</a></p> }
+            });
+            let reference = checkout.reference.get().map(|id| {
+                view! { <p class="fine">{text!(lang, common.failure_reference, id = id)}</p> }
+            });
             let at_fields = fields
                 .into_iter()
                 .map(|(name, sentence)| view! {
-                    <li><a href=format!("#{name}") rel="external">{format!("{}: {sentence}", label(lang, &name))}</a></li>
+                    <li><a href=format!("#{name}") rel="external">{format!("{}: {sentence}", field_label(lang, &name, &country))}</a></li>
                 })
                 .collect_view();
             let at_lines = lines
@@ -171,170 +285,11 @@ fn Errors(checkout: Checkout) -> impl IntoView {
                 <div class="notice notice-failure" id=SUMMARY_ID role="alert" tabindex="-1">
                     <h2>{text!(lang, checkout.errors_title)}</h2>
                     {whole.map(|whole| view! { <p>{whole_sentence(lang, whole)}</p> })}
+                    {reference}
+                    {sign_in}
                     <ul class="error-list">{at_fields} {at_lines}</ul>
                 </div>
             }
         })
-    }
-}
-
-#[component]
-fn Contact(checkout: Checkout, buyer: Option<Buyer>, email: String) -> impl IntoView {
-    let (lang, locale) = (use_language(), use_locale());
-    let trouble = checkout.trouble;
-    let inside = match buyer {
-        Some(buyer) => view! { <p>{text!(lang, checkout.account_email, email = buyer.email)}</p> }.sealed(),
-        None => view! {
-            <p class="fine">
-                {text!(lang, checkout.guest_note)} " "
-                <a href=paths::sign_in_then(locale, &paths::checkout(locale))>{text!(lang, checkout.guest_sign_in)}</a>
-            </p>
-            <Field
-                name="email"
-                label=text!(lang, checkout.email)
-                value=email
-                trouble
-                kind="email"
-                autocomplete="email"
-                hint=text!(lang, checkout.email_hint)
-                max=254
-            />
-        }
-        .sealed(),
-    };
-    view! {
-        <section aria-labelledby="contact-title">
-            <h2 id="contact-title">{text!(lang, checkout.contact)}</h2>
-            {inside}
-        </section>
-    }
-    .sealed()
-}
-
-#[component]
-fn AddressSection(checkout: Checkout, fields: CheckoutFields, book: Vec<SavedAddressFields>) -> impl IntoView {
-    let (lang, signed_in) = (use_language(), checkout.signed_in);
-    let keep = fields.keep_address;
-    let text = RwSignal::new(fields.address);
-    view! {
-        <section aria-labelledby="address-title">
-            <h2 id="address-title">{text!(lang, checkout.address)}</h2>
-            <AddressChoices book text />
-            <AddressFieldset text trouble=checkout.trouble />
-            {signed_in.then(|| view! {
-                <label class="tick">
-                    <input type="checkbox" name="keepAddress" value="1" checked=keep />
-                    <span>{text!(lang, addresses.keep)}</span>
-                </label>
-            })}
-        </section>
-    }
-    .sealed()
-}
-
-/// The account's addresses: each fills the fields in. Without script the page comes anew with them.
-#[component]
-fn AddressChoices(book: Vec<SavedAddressFields>, text: RwSignal<AddressText>) -> impl IntoView {
-    let (lang, locale) = (use_language(), use_locale());
-    // With one address alone it stands in the fields already.
-    (book.len() > 1).then(|| {
-        let entries = book
-            .into_iter()
-            .map(|saved| {
-                let href = format!("{}?address={}", paths::checkout(locale), paths::encode(saved.id.inner()));
-                let line = one_line(&saved.address);
-                let written = AddressText::from(saved.address);
-                let same = written.clone();
-                let current = move || text.with(|text| *text == same).then_some("true");
-                let fill = move |event: leptos::ev::MouseEvent| {
-                    event.prevent_default();
-                    text.set(written.clone());
-                };
-                view! { <li><a href=href rel="external" aria-current=current on:click=fill>{line}</a></li> }
-            })
-            .collect_view();
-        view! {
-            <h3 class="fine" id="book-title">{text!(lang, addresses.choose)}</h3>
-            <ul class="address-choices" aria-labelledby="book-title">{entries}</ul>
-        }
-    })
-}
-
-#[component]
-fn PaymentSection(checkout: Checkout, methods: Vec<PaymentMethod>) -> impl IntoView {
-    let lang = use_language();
-    let ways = methods
-        .into_iter()
-        .map(|method| {
-            let value = payment_name(method);
-            let (name, note) = match method {
-                PaymentMethod::CashOnDelivery => (text!(lang, checkout.cash), text!(lang, checkout.cash_note)),
-                PaymentMethod::BankTransfer => (text!(lang, checkout.transfer), text!(lang, checkout.transfer_note)),
-            };
-            view! {
-                <label class="way-choice">
-                    <input
-                        type="radio"
-                        name="payment"
-                        value=value
-                        checked=checkout.payment.get_untracked() == value
-                        on:change=move |_| checkout.payment.set(value.to_owned())
-                    />
-                    <span class="way-name">{name}</span>
-                    <span class="way-days">{note}</span>
-                </label>
-            }
-        })
-        .collect_view();
-    view! {
-        <section aria-labelledby="payment-title">
-            <h2 id="payment-title">{text!(lang, checkout.payment)}</h2>
-            <fieldset class="ways" id="payment">
-                <legend class="visually-hidden">{text!(lang, checkout.payment)}</legend>
-                {ways}
-            </fieldset>
-        </section>
-    }
-    .sealed()
-}
-
-fn label(lang: Language, name: &str) -> &'static str {
-    match name {
-        "email" => text!(lang, checkout.email),
-        "name" => text!(lang, checkout.name),
-        "line1" => text!(lang, checkout.line1),
-        "line2" => text!(lang, checkout.line2),
-        "city" => text!(lang, checkout.city),
-        "region" => text!(lang, checkout.region),
-        "postalCode" => text!(lang, checkout.postal_code),
-        "countryCode" => text!(lang, checkout.country),
-        "phone" => text!(lang, checkout.phone),
-        _ => text!(lang, checkout.payment),
-    }
-}
-
-/// What is wrong with a field, in a sentence.
-#[must_use]
-pub fn problem_sentence(lang: Language, problem: FieldProblem) -> &'static str {
-    match problem {
-        FieldProblem::Missing => text!(lang, checkout.problem_missing),
-        FieldProblem::TooLong => text!(lang, checkout.problem_too_long),
-        FieldProblem::Email => text!(lang, checkout.problem_email),
-        FieldProblem::Country => text!(lang, checkout.problem_country),
-        FieldProblem::PostalCode => text!(lang, checkout.problem_postal_code),
-        FieldProblem::Payment => text!(lang, checkout.problem_payment),
-        FieldProblem::Unclear => text!(lang, checkout.problem_unclear),
-    }
-}
-
-fn whole_sentence(lang: Language, whole: Whole) -> &'static str {
-    match whole {
-        Whole::CartEmpty => text!(lang, checkout.whole_empty),
-        Whole::Delivery => text!(lang, checkout.whole_delivery),
-        Whole::Payment => text!(lang, checkout.whole_payment),
-        Whole::TotalChanged => text!(lang, checkout.whole_total),
-        Whole::AlreadyPlaced => text!(lang, checkout.whole_placed),
-        Whole::Unreachable => text!(lang, checkout.whole_unreachable),
-        Whole::Failed => text!(lang, checkout.whole_failed),
     }
 }

@@ -1,10 +1,13 @@
 //! The checkout's page.
 
-use super::{CheckoutFields, Obstacles, countries::likely, fields::payment_name, form::CheckoutForm};
+use super::{
+    CheckoutFields, Obstacles, Whole, countries::likely, fields::payment_name, form::CheckoutForm, keep::KeptBuyer,
+    signed_out::SignedOut,
+};
 use crate::{
     addresses::{AddressFields, AddressText, SavedAddressFields},
-    carts::{CartContent, Empty, PaymentMethod},
-    data::{Loaded, schema, use_query},
+    carts::{CartContent, CartPartFields, CartWarningFields, Empty, PaymentMethod, PaymentMethodFields},
+    data::{Loaded, MoneyFields, RateFields, scalars::DateTime, schema, use_query},
     i18n::{use_language, use_locale},
     text,
     ui::{Head, Seal, Skeleton},
@@ -27,8 +30,44 @@ pub struct CheckoutDraft {
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
 #[cynic(graphql_type = "Query")]
 struct CheckoutQuery {
-    cart: Option<CartContent>,
+    cart: Option<CheckoutCart>,
     me: Option<Buyer>,
+}
+
+/// The cart with what its checkout was told so far: the fields of [`CartContent`], and the buyer's.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq)]
+#[cynic(graphql_type = "Cart")]
+struct CheckoutCart {
+    id: cynic::Id,
+    parts: Vec<CartPartFields>,
+    total_quantity: i32,
+    subtotal: MoneyFields,
+    delivery_total: MoneyFields,
+    total: MoneyFields,
+    #[cynic(alias, rename = "total")]
+    rate: RateFields,
+    warnings: Vec<CartWarningFields>,
+    payment_methods: Vec<PaymentMethodFields>,
+    updated_at: DateTime,
+    buyer: Option<KeptBuyer>,
+}
+
+impl CheckoutCart {
+    fn apart(self) -> (CartContent, Option<KeptBuyer>) {
+        let cart = CartContent {
+            id: self.id,
+            parts: self.parts,
+            total_quantity: self.total_quantity,
+            subtotal: self.subtotal,
+            delivery_total: self.delivery_total,
+            total: self.total,
+            rate: self.rate,
+            warnings: self.warnings,
+            payment_methods: self.payment_methods,
+            updated_at: self.updated_at,
+        };
+        (cart, self.buyer)
+    }
 }
 
 /// Who is signed in.
@@ -75,16 +114,39 @@ pub fn CheckoutPage() -> impl IntoView {
             skeleton=|| view! { <Skeleton cards=2 /> }
             view=move |CheckoutQuery { cart, me }| match cart {
                 Some(cart) if !cart.parts.is_empty() => {
+                    let (cart, kept) = cart.apart();
+                    let resumed = kept.is_some() && draft.is_none();
                     let draft = draft.clone().unwrap_or_else(|| CheckoutDraft {
-                        fields: prefilled(me.as_ref(), asked.as_deref(), likely(locale)),
+                        fields: begin(me.as_ref(), kept, asked.as_deref(), likely(locale)),
                         obstacles: Obstacles::default(),
                     });
-                    view! { <CheckoutForm cart buyer=me draft /> }.sealed()
+                    view! { <CheckoutForm cart buyer=me draft resumed /> }.sealed()
                 }
-                _ => view! { <Empty /> }.sealed(),
+                _ => match draft.clone() {
+                    Some(draft) if draft.obstacles.whole == Some(Whole::SignedOut) => {
+                        view! { <SignedOut draft /> }.sealed()
+                    }
+                    _ => view! { <Empty /> }.sealed(),
+                },
             }
         />
     }
+}
+
+/// What the fields begin with: what was typed before, else what is known already. An address that was asked for goes
+/// before both.
+fn begin(buyer: Option<&Buyer>, kept: Option<KeptBuyer>, asked: Option<&str>, country: &str) -> CheckoutFields {
+    let known = prefilled(buyer, asked, country);
+    let Some(kept) = kept else { return known };
+    let mut fields = CheckoutFields::from(kept);
+    let chosen =
+        asked.is_some_and(|id| buyer.is_some_and(|buyer| buyer.addresses.iter().any(|it| it.id.inner() == id)));
+    if chosen {
+        fields.address = known.address;
+    } else if fields.address.country_code.is_empty() {
+        fields.address.country_code = known.address.country_code;
+    }
+    fields
 }
 
 /// What is known already: the address that was asked for, else the account's default, else that of its last order; and

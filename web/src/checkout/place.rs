@@ -6,7 +6,7 @@ use crate::{
     carts::PaymentMethod,
     data::{LoadError, SharedTransport, schema, send},
 };
-use cynic::MutationBuilder;
+use cynic::{MutationBuilder, QueryBuilder};
 use serde::{Deserialize, Serialize};
 
 /// How placing ended.
@@ -32,6 +32,8 @@ pub struct Obstacles {
     pub lines: Vec<(String, LineObstacle)>,
     /// Something about the whole.
     pub whole: Option<Whole>,
+    /// What to quote when asking for help.
+    pub reference: Option<String>,
 }
 
 /// What is wrong with a line.
@@ -62,6 +64,15 @@ pub enum Whole {
     Unreachable,
     /// The API could not do it now.
     Failed,
+    /// The session has ended since the form was made.
+    SignedOut,
+}
+
+impl Obstacles {
+    /// Whether a guest without a cart would meet them.
+    fn are_of_a_guest(&self) -> bool {
+        self.whole == Some(Whole::CartEmpty) || self.fields.iter().any(|(name, _)| name == "email")
+    }
 }
 
 impl From<Whole> for Obstacles {
@@ -70,8 +81,29 @@ impl From<Whole> for Obstacles {
     }
 }
 
-/// Places the order that the form describes.
+/// Places the order that the form describes. `signed_in` is what its page knows.
 pub async fn place_order(transport: &SharedTransport, fields: &CheckoutFields, signed_in: bool) -> PlaceOutcome {
+    if fields.account && !signed_in {
+        return PlaceOutcome::Refused(Whole::SignedOut.into());
+    }
+    let outcome = try_to_place(transport, fields, signed_in).await;
+    match &outcome {
+        // A page does not hear of a session that ended elsewhere: to the API its visitor is a guest without a cart.
+        PlaceOutcome::Refused(obstacles)
+            if fields.account && obstacles.are_of_a_guest() && !is_known(transport).await =>
+        {
+            PlaceOutcome::Refused(Whole::SignedOut.into())
+        }
+        _ => outcome,
+    }
+}
+
+async fn is_known(transport: &SharedTransport) -> bool {
+    // Who cannot be asked counts as known: the refusal is shown as it came.
+    send(transport, WhoQuery::build(())).await.map_or(true, |WhoQuery { me }| me.is_some())
+}
+
+async fn try_to_place(transport: &SharedTransport, fields: &CheckoutFields, signed_in: bool) -> PlaceOutcome {
     let checked = match fields.check(signed_in) {
         Ok(checked) => checked,
         Err(fields) => return PlaceOutcome::Refused(Obstacles { fields, ..Obstacles::default() }),
@@ -82,7 +114,10 @@ pub async fn place_order(transport: &SharedTransport, fields: &CheckoutFields, s
         Err(LoadError::Refused { code, .. }) if code == "CONFLICT" => {
             return PlaceOutcome::Refused(Whole::AlreadyPlaced.into());
         }
-        Err(_) => return PlaceOutcome::Refused(Whole::Failed.into()),
+        Err(error) => {
+            let reference = error.request_id().map(str::to_owned);
+            return PlaceOutcome::Refused(Obstacles { reference, ..Whole::Failed.into() });
+        }
     };
     match payload {
         PlacePayload { order: Some(order), user_errors } if user_errors.is_empty() => {
@@ -134,6 +169,19 @@ fn obstacles(errors: Vec<PlaceError>) -> Obstacles {
         found.whole = Some(Whole::Failed);
     }
     found
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Query")]
+struct WhoQuery {
+    me: Option<Who>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Account")]
+struct Who {
+    #[expect(dead_code, reason = "that there is one is all that is asked")]
+    id: cynic::Id,
 }
 
 #[derive(cynic::InputObject)]

@@ -22,13 +22,7 @@ pub(super) fn Summary(checkout: Checkout) -> impl IntoView {
             text!(lang, checkout.place, total = desk.cart.with(|cart| cart.total.text(locale)))
         }
     };
-    let payment_step = move || {
-        if checkout.payment.get() == payment_name(PaymentMethod::BankTransfer) {
-            text!(lang, checkout.next_transfer)
-        } else {
-            text!(lang, checkout.next_cash)
-        }
-    };
+    let by_transfer = move || checkout.payment.get() == payment_name(PaymentMethod::BankTransfer);
     view! {
         <aside class="cart-sum" aria-labelledby="sum-title">
             <h2 id="sum-title">{text!(lang, checkout.summary)}</h2>
@@ -47,7 +41,12 @@ pub(super) fn Summary(checkout: Checkout) -> impl IntoView {
                 <h3>{text!(lang, checkout.next_title)}</h3>
                 <ol>
                     <li>{text!(lang, checkout.next_reserve)}</li>
-                    <li>{payment_step}</li>
+                    <li>
+                        <span class="either">
+                            <span class:off=by_transfer>{text!(lang, checkout.next_cash)}</span>
+                            <span class:off=move || !by_transfer()>{text!(lang, checkout.next_transfer)}</span>
+                        </span>
+                    </li>
                     <li>{text!(lang, checkout.next_follow)}</li>
                 </ol>
             </div>

@@ -1,7 +1,7 @@
 //! Fragments that several nouns share.
 
 use super::{
-    scalars::{CurrencyCode, Decimal},
+    scalars::{CurrencyCode, Date, Decimal},
     schema,
 };
 use shared::{Locale, Money};
@@ -14,6 +14,8 @@ pub struct MoneyFields {
     pub amount: Decimal,
     /// Its currency.
     pub currency_code: CurrencyCode,
+    /// What it is about worth in the visitor's currency, ready to show.
+    pub approximate_text: Option<String>,
 }
 
 impl MoneyFields {
@@ -29,6 +31,24 @@ impl MoneyFields {
     pub fn text(&self, locale: Locale) -> String {
         shared::format::money(self.money(), locale)
     }
+}
+
+/// Of which day the rate is by which an amount is shown in the visitor's currency.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+#[cynic(graphql_type = "Money")]
+pub struct RateFields {
+    /// None when the amount is shown as it is charged alone.
+    pub approximate: Option<ApproximateFields>,
+}
+
+/// The rate's day.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+#[cynic(graphql_type = "ApproximateMoney")]
+pub struct ApproximateFields {
+    /// The day.
+    pub rate_date: Date,
+    /// Whether it is older than it should be.
+    pub stale: bool,
 }
 
 /// The lowest and the highest price of something.

@@ -14,7 +14,7 @@ pub mod scalars;
 mod tree;
 
 pub use error::LoadError;
-pub use fragments::{ImageFields, MoneyFields, MoneyRangeFields};
+pub use fragments::{ApproximateFields, ImageFields, MoneyFields, MoneyRangeFields, RateFields};
 pub(crate) use loaded::waiting;
 pub use loaded::{Loaded, LoadedProps};
 

@@ -19,6 +19,18 @@ impl DateTime {
     }
 }
 
+/// A day, ISO 8601.
+#[derive(cynic::Scalar, Clone, Debug, PartialEq, Eq)]
+pub struct Date(pub String);
+
+impl Date {
+    /// Its beginning in UTC; the epoch when the text is none, which the API never sends.
+    #[must_use]
+    pub fn timestamp(&self) -> Timestamp {
+        format!("{}T00:00:00Z", self.0).parse().unwrap_or(Timestamp(0))
+    }
+}
+
 /// Currencies.
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CurrencyCode {
@@ -32,6 +44,20 @@ pub enum CurrencyCode {
     Vnd,
     /// Armenian dram.
     Amd,
+    /// Australian dollar.
+    Aud,
+    /// Canadian dollar.
+    Cad,
+    /// Swiss franc.
+    Chf,
+    /// Georgian lari.
+    Gel,
+    /// Japanese yen.
+    Jpy,
+    /// Russian rouble.
+    Rub,
+    /// Singapore dollar.
+    Sgd,
 }
 
 impl From<CurrencyCode> for Currency {
@@ -42,6 +68,32 @@ impl From<CurrencyCode> for Currency {
             CurrencyCode::Usd => Self::Usd,
             CurrencyCode::Vnd => Self::Vnd,
             CurrencyCode::Amd => Self::Amd,
+            CurrencyCode::Aud => Self::Aud,
+            CurrencyCode::Cad => Self::Cad,
+            CurrencyCode::Chf => Self::Chf,
+            CurrencyCode::Gel => Self::Gel,
+            CurrencyCode::Jpy => Self::Jpy,
+            CurrencyCode::Rub => Self::Rub,
+            CurrencyCode::Sgd => Self::Sgd,
+        }
+    }
+}
+
+impl From<Currency> for CurrencyCode {
+    fn from(currency: Currency) -> Self {
+        match currency {
+            Currency::Gbp => Self::Gbp,
+            Currency::Eur => Self::Eur,
+            Currency::Usd => Self::Usd,
+            Currency::Vnd => Self::Vnd,
+            Currency::Amd => Self::Amd,
+            Currency::Aud => Self::Aud,
+            Currency::Cad => Self::Cad,
+            Currency::Chf => Self::Chf,
+            Currency::Gel => Self::Gel,
+            Currency::Jpy => Self::Jpy,
+            Currency::Rub => Self::Rub,
+            Currency::Sgd => Self::Sgd,
         }
     }
 }

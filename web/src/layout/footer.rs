@@ -1,5 +1,6 @@
-//! The footer: what this is, the languages, the light.
+//! The footer: what this is, the languages, the light, the currency.
 
+use super::currency::CurrencySwitch;
 use crate::{
     i18n::{use_language, use_locale},
     page::{Theme, use_page},
@@ -22,6 +23,7 @@ pub(super) fn Footer() -> impl IntoView {
             <HelpLinks />
             <LanguageSwitch />
             <ThemeSwitch />
+            <CurrencySwitch />
         </footer>
     }
     .fixed()

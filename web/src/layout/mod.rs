@@ -3,6 +3,7 @@
 mod announcer;
 #[cfg(feature = "ssr")]
 mod bare;
+mod currency;
 mod footer;
 mod header;
 mod not_found;
@@ -14,6 +15,8 @@ mod too_many_requests;
 pub use announcer::{Announcer, use_announcer};
 #[cfg(feature = "ssr")]
 pub(crate) use bare::bare_document;
+#[cfg(feature = "ssr")]
+pub use currency::CurrencyChoices;
 pub use not_found::{NotFound, NotFoundPage};
 pub use session::{CartCount, Session, use_cart_count, use_session};
 #[cfg(feature = "ssr")]

@@ -1,6 +1,6 @@
 //! What the order's page reads of an order.
 
-use crate::data::{ImageFields, MoneyFields, scalars::DateTime, schema};
+use crate::data::{ImageFields, MoneyFields, RateFields, scalars::DateTime, schema};
 use shared::orders::OrderState as State;
 
 /// Whose order.
@@ -45,6 +45,9 @@ pub struct OrderFields {
     pub delivery_total: MoneyFields,
     /// What is paid in all.
     pub total: MoneyFields,
+    /// By which rate it is also shown.
+    #[cynic(alias, rename = "total")]
+    pub rate: RateFields,
     /// How it is paid.
     pub payment: PaymentFields,
     /// What happened, from the start.

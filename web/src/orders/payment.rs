@@ -6,6 +6,7 @@ use super::{
     words::payment_sentence,
 };
 use crate::{
+    carts::approximation,
     i18n::{use_language, use_locale},
     text,
     ui::Seal,
@@ -19,6 +20,7 @@ pub(super) fn PaymentPanel(desk: OrderDesk) -> impl IntoView {
     let (subtotal, delivery, total) = desk
         .order
         .with_untracked(|order| (order.subtotal.text(locale), order.delivery_total.clone(), order.total.text(locale)));
+    let about = desk.order.with_untracked(|order| approximation(order.total.clone(), order.rate.approximate.as_ref()));
     let delivery =
         if delivery.money().minor == 0 { text!(lang, catalog.free).to_owned() } else { delivery.text(locale) };
     let payment = Memo::new(move |_| desk.order.with(|order| order.payment.clone()));
@@ -50,6 +52,7 @@ pub(super) fn PaymentPanel(desk: OrderDesk) -> impl IntoView {
                     <dd class="price">{total}</dd>
                 </div>
             </dl>
+            {about}
         </section>
     }
     .sealed()

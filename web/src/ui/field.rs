@@ -12,7 +12,8 @@ pub fn Field(
     /// The name under which it is sent; also its id.
     name: &'static str,
     /// What it asks for.
-    label: &'static str,
+    #[prop(into)]
+    label: Signal<&'static str>,
     /// What stands in it at first.
     #[prop(optional, into)]
     value: Signal<String>,
@@ -27,8 +28,11 @@ pub fn Field(
     #[prop(optional)]
     hint: &'static str,
     /// Whether it must be filled in.
-    #[prop(default = true)]
-    required: bool,
+    #[prop(into, default = Signal::stored(true))]
+    required: Signal<bool>,
+    /// The keyboard of a phone, where the kind does not say it already: `numeric`.
+    #[prop(optional, into)]
+    keyboard: Signal<&'static str>,
     /// Most characters.
     #[prop(default = 200)]
     max: usize,
@@ -67,7 +71,8 @@ pub fn Field(
                 node_ref=input
                 autocomplete=autocomplete
                 maxlength=max.to_string()
-                aria-required=required.then_some("true")
+                inputmode=move || Some(keyboard.get()).filter(|keyboard| !keyboard.is_empty())
+                aria-required=move || required.get().then_some("true")
                 aria-invalid=move || wrong.with(Option::is_some).then_some("true")
                 aria-describedby=described
                 on:input=typed

@@ -54,9 +54,13 @@ pub fn submit_to(event: &SubmitEvent, target: &str, navigate: &impl Fn(&str, Nav
 #[must_use]
 pub fn fields_of(event: &SubmitEvent) -> Vec<(String, String)> {
     let form = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok());
-    let Some(fields) = form.as_ref().and_then(|form| web_sys::FormData::new_with_form(form).ok()) else {
-        return Vec::new();
-    };
+    form.as_ref().map(fields_in).unwrap_or_default()
+}
+
+/// The fields of a form, as it would send them now: names and values.
+#[must_use]
+pub fn fields_in(form: &web_sys::HtmlFormElement) -> Vec<(String, String)> {
+    let Ok(fields) = web_sys::FormData::new_with_form(form) else { return Vec::new() };
     let pairs = fields.entries().into_iter().flatten().map(JsCast::unchecked_into::<js_sys::Array>);
     pairs.filter_map(|pair| Some((pair.get(0).as_string()?, pair.get(1).as_string()?))).collect()
 }

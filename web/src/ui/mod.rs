@@ -14,7 +14,7 @@ mod skeleton;
 pub use breadcrumbs::{Breadcrumbs, BreadcrumbsProps, Crumb};
 pub use failure::{LoadFailure, LoadFailureProps};
 pub use field::{Field, FieldProps, Trouble, follow_value};
-pub use form::{fields_of, focus_soon, submit_as_query, submit_form_of, submit_to};
+pub use form::{fields_in, fields_of, focus_soon, submit_as_query, submit_form_of, submit_to};
 pub use head::{Head, HeadProps};
 pub use icon::{Icon, IconProps, Sign};
 pub use json_ld::{JsonLd, JsonLdProps};

@@ -7,9 +7,10 @@ use crate::actor::Shopper;
 use crate::failure::{Failure, Outcome};
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::Fault;
+use crate::graphql::money::CurrencyCode;
 use crate::graphql::scalars::LanguageCode;
 use crate::ids::Secret;
-use async_graphql::{Context, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, InputObject, MaybeUndefined, Object, Result, SimpleObject};
 use shared::Email;
 use shared::account::{DisplayName, Password};
 use std::sync::Arc;
@@ -24,6 +25,8 @@ pub struct AccountUpdateInput {
     pub display_name: Option<String>,
     /// The language of its mails.
     pub locale: Option<LanguageCode>,
+    /// The currency in which amounts are also shown; null takes the choice back.
+    pub currency_code: MaybeUndefined<CurrencyCode>,
 }
 
 /// The answer of `accountUpdate`.
@@ -127,7 +130,7 @@ pub struct AccountCareMutation;
 
 #[Object]
 impl AccountCareMutation {
-    /// Changes the name or the language of the account that is signed in.
+    /// Changes the name, the language or the currency of the account that is signed in.
     async fn account_update(
         &self,
         ctx: &Context<'_>,
@@ -141,7 +144,12 @@ impl AccountCareMutation {
                 return Ok(AccountUpdatePayload { account: None, user_errors: vec![error] });
             }
         };
-        let change = ProfileChange { display_name, locale: input.locale.map(Into::into) };
+        let currency = match input.currency_code {
+            MaybeUndefined::Undefined => None,
+            MaybeUndefined::Null => Some(None),
+            MaybeUndefined::Value(code) => Some(Some(code.into())),
+        };
+        let change = ProfileChange { display_name, locale: input.locale.map(Into::into), currency };
         let changed = accounts::update(ctx.app(), &shopper, change).await;
         Ok(match changed {
             Ok(account) => AccountUpdatePayload { account: Some(Account(Arc::new(account))), user_errors: Vec::new() },
@@ -161,7 +169,7 @@ impl AccountCareMutation {
     ) -> Result<EmailVerificationRequestPayload> {
         let (app, shopper) = (ctx.app(), shopper(ctx)?);
         if let Some(locale) = input.locale {
-            let change = ProfileChange { locale: Some(locale.into()), display_name: None };
+            let change = ProfileChange { locale: Some(locale.into()), ..ProfileChange::default() };
             if let Err(Failure::Internal(cause)) = accounts::update(app, &shopper, change).await {
                 return Err(Fault::Internal(cause).into_error(ctx));
             }

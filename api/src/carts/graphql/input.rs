@@ -242,7 +242,7 @@ impl CartMutation {
 }
 
 /// The cart that an input means; a damaged id is a cart that is not there.
-fn which(ctx: &Context<'_>, id: Option<&ID>) -> Result<Which, CartError> {
+pub(super) fn which(ctx: &Context<'_>, id: Option<&ID>) -> Result<Which, CartError> {
     let asked = id.map(|id| ids::lookup::<CartId>(id).ok_or(CartError::CartNotFound)).transpose()?;
     Ok(Which { asked, remembered: ctx.visitor().cart_id })
 }

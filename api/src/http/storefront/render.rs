@@ -64,12 +64,14 @@ pub(super) async fn draw(pages: Pages, http: Http, request: Request, draft: Opti
     let page = visitor::page(&http, locale, headers);
     let visitor = visitor::of_request(&http, locale, headers, request.extensions()).await;
     let remembered = language::remember(locale, headers);
+    let currencies = visitor::currencies(&http.app, &visitor);
     let transport: SharedTransport = Arc::new(InProcess { schema: http.schema.clone(), visitor });
     let Pages { assets } = pages;
 
     let context = move || {
         provide_context(page.clone());
         provide_context(Arc::clone(&transport));
+        provide_context(currencies.clone());
         let options = expect_context::<ResponseOptions>();
         if let Some(policy) = use_nonce().as_deref().and_then(security::content_security_policy) {
             options.insert_header(header::CONTENT_SECURITY_POLICY, policy);

@@ -1,7 +1,9 @@
 //! Who looks at a page.
 
 use super::language::cookie;
+use crate::app::App;
 use crate::config::Config;
+use crate::currencies;
 use crate::graphql::Visitor;
 use crate::graphql::context::Effects;
 use crate::http::Http;
@@ -9,6 +11,7 @@ use crate::http::cookies::carry_out;
 use crate::http::visitor::visitor;
 use axum::http::{Extensions, HeaderMap};
 use shared::Locale;
+use web::layout::CurrencyChoices;
 use web::page::{Page, Theme};
 
 /// The visitor of a request for a page or of a form.
@@ -22,6 +25,15 @@ pub(super) async fn of_request(http: &Http, locale: Locale, headers: &HeaderMap,
 pub(super) fn page(http: &Http, locale: Locale, headers: &HeaderMap) -> Page {
     let theme = cookie(headers, "vouch_theme").map(Theme::from_cookie).unwrap_or_default();
     Page { locale, origin: http.app.config.public_url.clone(), theme }
+}
+
+/// The currencies among which this visitor can choose.
+pub(super) fn currencies(app: &App, visitor: &Visitor) -> CurrencyChoices {
+    let choices = currencies::choices(app, visitor.locale, visitor.currency);
+    let Some(first) = choices.first() else { return CurrencyChoices::default() };
+    let (date, stale) = (first.rate_date, first.stale);
+    let shown = choices.iter().map(|choice| (choice.currency.as_str(), choice.name, choice.chosen)).collect();
+    CurrencyChoices { choices: shown, date, stale }
 }
 
 /// The cookies that mutations asked for.

@@ -1,5 +1,6 @@
 //! Carts: filling them, what they cost, what they warn of, and whose they are.
 
+mod buyer;
 mod merge;
 
 use crate::support::TestApp;

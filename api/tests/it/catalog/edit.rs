@@ -20,7 +20,8 @@ async fn seller(test: &TestApp, slug: &str) -> (ShopId, Visitor) {
     let account_id = visitor.actor.account_id().expect("signed in");
     test.staff(shop, account_id).await;
     let session_id = visitor.actor.session_id().expect("signed in");
-    let actor = Actor::signed_in(SignedIn { account_id, session_id, role: Role::Shopper, shops: vec![shop] });
+    let actor =
+        Actor::signed_in(SignedIn { account_id, session_id, role: Role::Shopper, shops: vec![shop], currency: None });
     (shop, Visitor { actor, ..visitor })
 }
 

@@ -45,7 +45,7 @@ impl TestApp {
             self.staff(*shop, account_id).await;
         }
         let session_id = visitor.actor.session_id().expect("signed in");
-        let signed_in = SignedIn { account_id, session_id, role: Role::Shopper, shops: shops.to_vec() };
+        let signed_in = SignedIn { account_id, session_id, role: Role::Shopper, shops: shops.to_vec(), currency: None };
         Visitor { actor: Actor::signed_in(signed_in), ..visitor }
     }
 
@@ -54,7 +54,7 @@ impl TestApp {
         let visitor = self.register(name).await;
         let account_id = visitor.actor.account_id().expect("registered");
         let session_id = visitor.actor.session_id().expect("signed in");
-        let signed_in = SignedIn { account_id, session_id, role: Role::Admin, shops: Vec::new() };
+        let signed_in = SignedIn { account_id, session_id, role: Role::Admin, shops: Vec::new(), currency: None };
         Visitor { actor: Actor::signed_in(signed_in), ..visitor }
     }
 

@@ -10,6 +10,7 @@ use axum::routing::post;
 use serde::Deserialize;
 use shared::Locale;
 use web::accounts::{AccountDraft, FieldProblem, sign_in, sign_out, sign_up};
+use web::checkout::{CheckoutDraft, CheckoutFields, FieldProblem as Problem, Obstacles, Whole, keep_buyer};
 use web::paths;
 
 pub(super) fn routes(locale: Locale) -> Router<Http> {
@@ -31,8 +32,33 @@ struct Credentials {
     back: String,
 }
 
-async fn enter(visitor: FormVisitor, Form(form): Form<Credentials>) -> Response {
+async fn enter(mut visitor: FormVisitor, Form(pairs): Form<Vec<(String, String)>>) -> Response {
+    let field = |name: &str| pairs.iter().find(|(field, _)| field == name).map(|(_, value)| value.clone());
+    let form = Credentials {
+        display_name: String::new(),
+        email: field("email").unwrap_or_default(),
+        password: field("password").unwrap_or_default(),
+        back: field("return").unwrap_or_default(),
+    };
     let outcome = sign_in(visitor.transport(), &form.email, &form.password).await;
+    // A checkout whose session had ended sends along what was typed there.
+    if field("checkout").is_some() {
+        let fields = CheckoutFields { email: String::new(), ..CheckoutFields::from_pairs(pairs) };
+        match (&outcome, visitor.signed_in_transport().await) {
+            (Ok(()), Some(transport)) => {
+                keep_buyer(&transport, &fields).await;
+            }
+            (Ok(()), None) => {}
+            (Err(_), _) => {
+                if let Ok(uri) = paths::checkout(visitor.locale).parse() {
+                    visitor.parts.uri = uri;
+                }
+                let wrong = vec![("password".to_owned(), Problem::Unclear)];
+                let obstacles = Obstacles { fields: wrong, ..Whole::SignedOut.into() };
+                return visitor.again(Draft::Checkout(Box::new(CheckoutDraft { fields, obstacles }))).await;
+            }
+        }
+    }
     answer(visitor, form, outcome).await
 }
 

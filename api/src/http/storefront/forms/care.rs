@@ -31,6 +31,7 @@ struct Fields {
     form: String,
     display_name: String,
     locale: String,
+    currency: String,
     current_password: String,
     new_password: String,
     session: String,
@@ -49,7 +50,8 @@ async fn change(visitor: FormVisitor, Form(fields): Form<Fields>) -> Response {
     let (outcome, saved) = match fields.form.as_str() {
         "profile" => {
             let locale = fields.locale.parse().unwrap_or(visitor.locale);
-            (update_profile(transport, &fields.display_name, locale).await, Saved::Profile)
+            let currency = fields.currency.parse().ok();
+            (update_profile(transport, &fields.display_name, locale, currency).await, Saved::Profile)
         }
         "verification" => (request_verification(transport).await, Saved::Verification),
         "password" => {

@@ -9,7 +9,7 @@ use axum::response::Response;
 use axum::routing::post;
 use shared::Locale;
 use web::carts::{Change, change_cart};
-use web::checkout::{CheckoutDraft, CheckoutFields, PlaceOutcome, Whole, place_order};
+use web::checkout::{CheckoutDraft, CheckoutFields, PlaceOutcome, Whole, keep_buyer, place_order};
 use web::paths;
 
 pub(super) fn routes(locale: Locale) -> Router<Http> {
@@ -18,6 +18,8 @@ pub(super) fn routes(locale: Locale) -> Router<Http> {
 
 async fn place(visitor: FormVisitor, Form(pairs): Form<Vec<(String, String)>>) -> Response {
     let fields = CheckoutFields::from_pairs(pairs);
+    // For a refused order, and one whose answer gets lost. Placing it forgets them again.
+    keep_buyer(visitor.transport(), &fields).await;
     let outcome = match agreed_total(&visitor, &fields).await {
         Ok(()) => place_order(visitor.transport(), &fields, visitor.signed_in).await,
         Err(whole) => PlaceOutcome::Refused(whole.into()),

@@ -15,9 +15,12 @@ mod wishlists;
 
 use super::render::{self, Draft, Pages};
 use super::{in_process::InProcess, visitor};
+use crate::accounts::sessions;
 use crate::config::Config;
-use crate::graphql::context::Effects;
+use crate::graphql::Visitor;
+use crate::graphql::context::{Effect, Effects};
 use crate::http::Http;
+use crate::ids::Secret;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{FromRequestParts, Request};
@@ -76,6 +79,20 @@ impl FromRequestParts<Http> for FormVisitor {
 impl FormVisitor {
     fn transport(&self) -> &SharedTransport {
         &self.transport
+    }
+
+    /// Acts as the account that this very form has signed in; none when it has signed nobody in.
+    async fn signed_in_transport(&self) -> Option<SharedTransport> {
+        let effects = self.effects.take();
+        let token = effects.iter().find_map(|effect| match effect {
+            Effect::SetSession(token) => Some(Secret::presented(token)),
+            _ => None,
+        });
+        effects.into_iter().for_each(|effect| self.effects.push(effect));
+        let actor = sessions::actor_of(&self.http.app, &token?).await.ok()??;
+        let known = visitor::of_request(&self.http, self.locale, &self.parts.headers, &self.parts.extensions).await;
+        let visitor = Visitor { actor, cart_id: None, ..known };
+        Some(Arc::new(InProcess { schema: self.http.schema.clone(), visitor }))
     }
 
     /// Sends the browser on to `path`, with the cookies that the mutations asked for.

@@ -8,7 +8,7 @@ use leptos_i18n_parser::parse_locales::{
 use std::{error::Error, path::PathBuf};
 
 /// Files of texts in each language's folder, one per noun.
-const NAMESPACES: [&str; 16] = [
+const NAMESPACES: [&str; 17] = [
     "common",
     "home",
     "catalog",
@@ -21,6 +21,7 @@ const NAMESPACES: [&str; 16] = [
     "addresses",
     "wishlists",
     "compare",
+    "policies",
     "recent",
     "help",
     "offline",

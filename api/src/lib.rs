@@ -25,6 +25,7 @@ pub mod limits;
 pub mod mail;
 pub mod orders;
 pub mod payments;
+pub mod policies;
 pub mod search;
 pub mod serve;
 pub mod shipments;

@@ -21,6 +21,8 @@ mod m0011_addresses;
 mod m0020_mails;
 mod m0021_account_tokens;
 mod m0022_order_links;
+mod m0060_delivery_countries;
+mod m0061_shop_policies;
 
 /// Runs the changes in order.
 pub struct Migrator;
@@ -42,6 +44,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_mails::Migration),
             Box::new(m0021_account_tokens::Migration),
             Box::new(m0022_order_links::Migration),
+            Box::new(m0060_delivery_countries::Migration),
+            Box::new(m0061_shop_policies::Migration),
         ]
     }
 }

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod address;
+pub mod country;
 pub mod delivery;
 pub mod email;
 pub mod format;
@@ -20,6 +21,7 @@ pub mod text_enum;
 pub mod timestamp;
 pub mod translated;
 
+pub use country::CountryCode;
 pub use delivery::DeliveryKind;
 pub use email::Email;
 pub use locale::Locale;

@@ -103,6 +103,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/search") view=SearchPage />
                     <Route path=path!("/p/:slug") view=ProductPage />
                     <Route path=path!("/shops/:slug") view=ShopPage />
+                    <Route path=path!("/shops/:slug/policies") view={Lazy::<LaterPage>::new()} />
                     <Route path=path!("/cart") view={Lazy::<LaterPage>::new()} />
                     <Route path=path!("/checkout") view={Lazy::<LaterPage>::new()} />
                     <Route path=path!("/orders/:id") view={Lazy::<LaterPage>::new()} />

@@ -7,7 +7,12 @@
 //! instead of 284: what every page needs is shared by all, and small files compress worse than one large one.
 
 #[cfg(feature = "hydrate")]
-use crate::recent::Rail;
+use crate::{
+    catalog::Zoom,
+    data::{ImageFields, SharedTransport, send},
+    policies::{Terms, TermsQuery, TermsVariables},
+    recent::Rail,
+};
 use crate::{
     accounts::{
         AccountOrdersPage, AccountPage, ForgotPasswordPage, ResetPasswordPage, SignInPage, SignUpPage, VerifyEmailPage,
@@ -20,6 +25,7 @@ use crate::{
     help::{HelpPage, HelpTopicPage},
     orders::OrderPage,
     paths,
+    policies::ShopPoliciesPage,
     ui::LoadFailure,
     wishlists::{SharedWishlistPage, WishlistPage},
 };
@@ -44,6 +50,7 @@ enum Place {
     SignUp,
     Help,
     HelpTopic,
+    ShopPolicies,
     Account,
     ForgotPassword,
     ResetPassword,
@@ -66,6 +73,7 @@ impl Place {
             ("compare", _) => Self::Compare,
             ("sign-in", _) => Self::SignIn,
             ("sign-up", _) => Self::SignUp,
+            ("shops", Some(_)) if steps.next() == Some("policies") => Self::ShopPolicies,
             ("help", None) => Self::Help,
             ("help", _) => Self::HelpTopic,
             ("forgot-password", _) => Self::ForgotPassword,
@@ -81,6 +89,7 @@ impl Place {
             Self::Order | Self::AccountOrders | Self::AccountAddresses => "orders",
             Self::Wishlist | Self::SharedWishlist | Self::Compare => "wishlists",
             Self::Help | Self::HelpTopic => "help",
+            Self::ShopPolicies => "policies",
             Self::SignIn
             | Self::SignUp
             | Self::Account
@@ -123,6 +132,7 @@ impl LazyRoute for LaterPage {
             Place::SignUp => sign_up().await,
             Place::Help => help().await,
             Place::HelpTopic => help_topic().await,
+            Place::ShopPolicies => shop_policies().await,
             Place::Account => account().await,
             Place::ForgotPassword => forgot_password().await,
             Place::ResetPassword => reset_password().await,
@@ -192,6 +202,11 @@ fn help_topic() -> Loaded {
     Ok(view! { <HelpTopicPage /> }.into_any())
 }
 
+#[wasm_split(policies, fallible)]
+fn shop_policies() -> Loaded {
+    Ok(view! { <ShopPoliciesPage /> }.into_any())
+}
+
 /// A part of pages that stand in the main module: it is put into its place there, so that not even the type of its view
 /// is known to them.
 #[cfg(feature = "hydrate")]
@@ -210,6 +225,64 @@ fn recent_rail(
 #[cfg(feature = "hydrate")]
 pub(crate) async fn recent(owner: Owner, place: web_sys::HtmlElement, known: String, looked_at: String) {
     let _ = recent_rail(owner, place, known, looked_at).await;
+}
+
+/// What a shop promises, where the browser makes a page that the server has not written.
+#[cfg(feature = "hydrate")]
+#[wasm_split(policies, fallible)]
+async fn shop_terms(
+    owner: Owner,
+    place: web_sys::HtmlElement,
+    transport: SharedTransport,
+    (shop, path, can_be_bought): (String, String, bool),
+) -> Result<(), SplitLoaderError> {
+    use cynic::QueryBuilder as _;
+
+    if let Ok(terms) = send(&transport, TermsQuery::build(TermsVariables { shop })).await {
+        place.set_inner_html("");
+        owner.with(|| leptos::mount::mount_to(place, move || view! { <Terms terms path can_be_bought /> }).forget());
+    }
+    Ok(())
+}
+
+/// Fills the place of a shop's promises; it stays empty when the module or the answer does not come.
+#[cfg(feature = "hydrate")]
+pub(crate) async fn terms(
+    owner: Owner,
+    place: web_sys::HtmlElement,
+    transport: SharedTransport,
+    of: (String, String, bool),
+) {
+    let _ = shop_terms(owner, place, transport, of).await;
+}
+
+/// A product's pictures over the whole window.
+#[cfg(feature = "hydrate")]
+#[wasm_split(zoom, fallible)]
+fn zoomed(owner: Owner, pictures: Vec<ImageFields>, title: String, index: usize) -> Result<(), SplitLoaderError> {
+    let Some((place, body)) = document().create_element("div").ok().zip(document().body()) else { return Ok(()) };
+    // A document that takes no element more shows no dialog.
+    let _ = body.append_child(&place);
+    let place: web_sys::HtmlElement = wasm_bindgen::JsCast::unchecked_into(place);
+    let taken = place.clone();
+    let closed = Callback::new({
+        let taken = send_wrapper::SendWrapper::new(taken);
+        move |()| taken.remove()
+    });
+    owner.with(|| {
+        leptos::mount::mount_to(place, move || view! { <Zoom pictures title index closed /> }).forget();
+    });
+    Ok(())
+}
+
+/// Opens the pictures; the browser goes to the picture itself when the module does not come.
+#[cfg(feature = "hydrate")]
+pub(crate) async fn zoom(owner: Owner, (pictures, title): (Vec<ImageFields>, String), index: usize) {
+    let url = pictures.get(index).and_then(|picture| picture.url.clone());
+    if let (Err(_), Some(url)) = (zoomed(owner, pictures, title, index).await, url) {
+        // Where that fails too, the page is still here.
+        let _ = window().location().set_href(&url);
+    }
 }
 
 #[wasm_split(accounts, fallible)]
@@ -255,6 +328,8 @@ mod tests {
         assert_eq!(module_of("/wishlist/0f"), Some("wishlists"));
         assert_eq!(module_of("/compare"), Some("wishlists"));
         assert_eq!(module_of("/help/returns"), Some("help"));
+        assert_eq!(module_of("/shops/lam-hong/policies"), Some("policies"));
+        assert_eq!(module_of("/shops/lam-hong"), None);
         assert_eq!(module_of("/"), None);
         assert_eq!(module_of("/p/blue-bowl"), None);
     }

@@ -3,7 +3,7 @@
 //!
 //! One folder per noun, the same nouns as in the API: `home`, `catalog`, `search`, `shops`, `carts`, `checkout`,
 //! `orders`, `accounts`, `addresses`, `wishlists`, `compare`,
-//! `recent`, `help`. Beside them stand `data` (how answers come in), `i18n`, `layout` and `ui`.
+//! `recent`, `policies`, `help`. Beside them stand `data` (how answers come in), `i18n`, `layout` and `ui`.
 
 #![recursion_limit = "256"]
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
@@ -28,6 +28,7 @@ pub mod offline;
 pub mod orders;
 pub mod page;
 pub mod paths;
+pub mod policies;
 pub mod recent;
 pub mod search;
 pub mod shops;

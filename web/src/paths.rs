@@ -71,6 +71,12 @@ pub fn shop(locale: Locale, slug: &str) -> String {
     localized(locale, &format!("/shops/{slug}"))
 }
 
+/// A shop's policies.
+#[must_use]
+pub fn shop_policies(locale: Locale, slug: &str) -> String {
+    localized(locale, &format!("/shops/{slug}/policies"))
+}
+
 /// The visitor's cart.
 #[must_use]
 pub fn cart(locale: Locale) -> String {

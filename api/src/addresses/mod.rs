@@ -12,6 +12,7 @@ use entity::{Column, Entity, Model};
 use sea_orm::sea_query::{Expr, ExprTrait as _, Order};
 use sea_orm::{ActiveValue, ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use sha2::{Digest, Sha256};
+use shared::CountryCode;
 use shared::address::Address;
 use shared::id::{AccountId, AddressId};
 
@@ -55,6 +56,15 @@ pub async fn list(app: &App, shopper: &Shopper) -> Result<Vec<Model>, DbErr> {
         .order_by_desc(Column::Id)
         .all(app.db.read())
         .await
+}
+
+/// The country of an account's default address.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn default_country(app: &App, account: AccountId) -> Result<Option<CountryCode>, DbErr> {
+    let row = Entity::find().filter(Column::DefaultOf.eq(account)).one(app.db.read()).await?;
+    Ok(row.and_then(|row| CountryCode::try_from(row.address.country_code.as_str()).ok()))
 }
 
 /// One address of somebody signed in.

@@ -1,13 +1,13 @@
 //! Reading what is in a cart: three statements, whatever the number of lines.
 
 use super::entity::Model;
-use super::policy::{self, Priced, Warning};
+use super::policy::{self, Priced, Terms, Warning};
 use crate::app::App;
 use crate::catalog::entity::{ImageCard, ProductOptions, ProductStatus, Texts};
 use crate::shops::entity::{ShopStatus, delivery_option};
 use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement};
 use shared::id::{CartId, CartLineId, DeliveryOptionId, ProductId, ShopId, VariantId};
-use shared::{Currency, Translated};
+use shared::{CountryCode, Currency, Translated};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -66,6 +66,8 @@ pub struct Content {
     pub cart: Model,
     /// What is in it.
     pub priced: Priced,
+    /// The country for which it is priced.
+    pub to: CountryCode,
 }
 
 impl Content {
@@ -76,16 +78,17 @@ impl Content {
     }
 }
 
-/// Reads and prices what is in a cart.
+/// Reads and prices what is in a cart that goes to a country.
 ///
 /// # Errors
 /// The database's; amounts that are too large.
-pub async fn read(app: &App, cart: Model) -> anyhow::Result<Content> {
+pub async fn read(app: &App, cart: Model, to: CountryCode) -> anyhow::Result<Content> {
     let conn = app.db.read();
     let lines = lines(conn, cart.id).await?;
     let options = deliveries(conn, cart.id).await?;
-    let priced = policy::price(lines, options, &HashMap::new(), app.config.currency, app.clock.now())?;
-    Ok(Content { cart, priced })
+    let terms = Terms { currency: app.config.currency, to, now: app.clock.now() };
+    let priced = policy::price(lines, options, &HashMap::new(), terms)?;
+    Ok(Content { cart, priced, to })
 }
 
 /// The lines of a cart, in the order in which they were added.

@@ -16,7 +16,7 @@ use crate::graphql::money::MoneyObject;
 use crate::graphql::scalars::DateTime;
 use crate::payments;
 use crate::payments::graphql::PaymentMethod;
-use crate::shops::graphql::{DeliveryOption, Shop};
+use crate::shops::graphql::{DeliveryOption, Shop, destination};
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use shared::id::CartLineId;
 use std::sync::Arc;
@@ -52,6 +52,9 @@ pub struct CartDeliveryOption {
     pub amount_to_free: Option<MoneyObject>,
     /// Whether it is chosen.
     pub selected: bool,
+    /// Whether it goes to the cart's `destinationCountryCode`. An order to a country that its deliveries do not serve is
+    /// refused.
+    pub serves_destination: bool,
 }
 
 /// What a warning is about.
@@ -96,7 +99,8 @@ impl Cart {
     /// A fault of ours.
     pub async fn load(ctx: &Context<'_>, which: Which) -> Result<Option<Self>, Fault> {
         let Some(cart) = super::find(ctx.app(), ctx.actor(), which).await? else { return Ok(None) };
-        Ok(Some(Self(Arc::new(content::read(ctx.app(), cart).await?))))
+        let to = destination(ctx).await?;
+        Ok(Some(Self(Arc::new(content::read(ctx.app(), cart, to).await?))))
     }
 
     fn line(&self, position: usize) -> CartLine {
@@ -152,6 +156,12 @@ impl Cart {
     async fn payment_methods(&self, ctx: &Context<'_>) -> Vec<PaymentMethodInfo> {
         let methods = payments::methods(&ctx.app().config);
         methods.into_iter().map(|method| PaymentMethodInfo { method: method.into() }).collect()
+    }
+
+    /// The country for which deliveries are chosen by themselves, ISO 3166-1 alpha-2: what the visitor chose in the
+    /// storefront; else that of their default address; else where most readers of the request's language live.
+    async fn destination_country_code(&self) -> &str {
+        self.0.to.as_str()
     }
 
     /// When it was last changed.
@@ -247,7 +257,8 @@ impl CartPart {
         options.map(|(position, option)| show_option(option, part.selected == Some(position))).collect()
     }
 
-    /// The delivery that is chosen; without a choice the cheapest that brings it.
+    /// The delivery that is chosen; without a choice the cheapest that brings it to the cart's country. Null when none
+    /// does, and then the total holds no delivery and the part cannot be ordered to that country.
     async fn selected_delivery(&self) -> Option<CartDeliveryOption> {
         self.part().selected().map(|option| show_option(option, true))
     }
@@ -266,6 +277,7 @@ fn show_option(option: &PricedOption, selected: bool) -> CartDeliveryOption {
         latest: option.latest.into(),
         amount_to_free: option.amount_to_free.map(Into::into),
         selected,
+        serves_destination: option.serves,
     }
 }
 

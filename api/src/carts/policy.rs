@@ -3,10 +3,11 @@
 use super::content::{DeliveryRow, LineRow};
 use crate::catalog::entity::ProductStatus;
 use crate::shops::entity::{ShopStatus, delivery_option};
+use crate::shops::policy::serves;
 use shared::delivery::{amount_to_free, delivery_price, delivery_window};
 use shared::id::{CartLineId, DeliveryOptionId, ShopId};
 use shared::money::MoneyError;
-use shared::{Currency, DeliveryKind, Money, Timestamp};
+use shared::{CountryCode, Currency, DeliveryKind, Money, Timestamp};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -77,7 +78,8 @@ pub struct Part {
     pub subtotal: Money,
     /// The ways in which it delivers.
     pub options: Vec<PricedOption>,
-    /// Position in `options` of the one that is chosen; none when the shop offers none, and then delivery is free.
+    /// Position in `options` of the one that is chosen; none when the shop offers none, and then delivery is free, or when
+    /// none of them brings it to the country, and then it cannot be ordered.
     pub selected: Option<usize>,
     /// What its delivery costs.
     pub delivery: Money,
@@ -106,9 +108,23 @@ pub struct PricedOption {
     pub earliest: Timestamp,
     /// The latest promised arrival.
     pub latest: Timestamp,
+    /// Whether it goes to the country for which the cart was priced.
+    pub serves: bool,
 }
 
-/// Prices the lines of a cart as if it was ordered `now`. `wanted` goes before what the cart remembers.
+/// For whom and when a cart is priced.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms {
+    /// The marketplace's currency.
+    pub currency: Currency,
+    /// The country that it goes to.
+    pub to: CountryCode,
+    /// When it is ordered.
+    pub now: Timestamp,
+}
+
+/// Prices the lines of a cart on these terms. `wanted` goes before what the cart remembers. A choice stays a choice where
+/// it does not go to the country: whoever looks at the cart is told.
 ///
 /// # Errors
 /// When amounts are too large or of different currencies.
@@ -116,9 +132,9 @@ pub fn price(
     lines: Vec<LineRow>,
     options: Vec<DeliveryRow>,
     wanted: &HashMap<ShopId, DeliveryOptionId>,
-    currency: Currency,
-    now: Timestamp,
+    terms: Terms,
 ) -> Result<Priced, MoneyError> {
+    let currency = terms.currency;
     let mut parts: Vec<Part> = Vec::new();
     for (position, line) in lines.iter().enumerate() {
         match parts.iter_mut().find(|part| part.shop_id == line.shop_id) {
@@ -143,7 +159,7 @@ pub fn price(
         if choice == Some(option.id) {
             part.selected = Some(part.options.len());
         }
-        part.options.push(price_option(option, part.subtotal, now));
+        part.options.push(price_option(option, part.subtotal, terms));
     }
     let (mut subtotal, mut delivery_total) = (Money::zero(currency), Money::zero(currency));
     for part in &mut parts {
@@ -157,26 +173,26 @@ pub fn price(
     Ok(Priced { total: subtotal.plus(delivery_total)?, lines, parts, quantity, subtotal, delivery_total })
 }
 
-fn price_option(option: Arc<delivery_option::Model>, subtotal: Money, now: Timestamp) -> PricedOption {
+fn price_option(option: Arc<delivery_option::Model>, subtotal: Money, terms: Terms) -> PricedOption {
     let money = |minor| Money::new(minor, option.currency);
-    let (earliest, latest) = delivery_window(now, option.min_days.unsigned_abs(), option.max_days.unsigned_abs());
+    let (earliest, latest) = delivery_window(terms.now, option.min_days.unsigned_abs(), option.max_days.unsigned_abs());
     PricedOption {
         price: money(delivery_price(option.price, option.free_over, subtotal.minor)),
         amount_to_free: amount_to_free(option.price, option.free_over, subtotal.minor).map(money),
         earliest,
         latest,
+        serves: serves(&option, terms.to),
         option,
     }
 }
 
-/// The cheapest way to have it brought. Pick-up costs nothing but a journey, so nobody gets it unasked unless there is
-/// no other way. Among equals the shop's order decides.
+/// The cheapest way to have it brought. Pick-up costs nothing but a journey, so nobody gets it unasked unless the shop
+/// has no other way, wherever to. Among equals the shop's order decides.
 fn cheapest(options: &[PricedOption]) -> Option<usize> {
-    let key = |position: &usize| {
-        let option = &options[*position];
-        (option.option.kind == DeliveryKind::Pickup, option.price.minor)
-    };
-    (0..options.len()).min_by_key(key)
+    let collected = |option: &PricedOption| option.option.kind == DeliveryKind::Pickup;
+    let brings = options.iter().any(|option| !collected(option));
+    let usable = options.iter().enumerate().filter(|(_, option)| option.serves && !(brings && collected(option)));
+    usable.min_by_key(|(_, option)| option.price.minor).map(|(position, _)| position)
 }
 
 /// Something about a line that the shopper should know.

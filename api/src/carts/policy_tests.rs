@@ -46,13 +46,18 @@ fn option(number: u128, shop: u128, kind: DeliveryKind, price: i64, free_over: O
         max_days: 3,
         position: 0,
         active: true,
+        countries: None,
     };
     DeliveryRow { option: Arc::new(option), chosen: None }
 }
 
+fn terms(to: &str) -> Terms {
+    Terms { currency: Currency::Gbp, to: CountryCode::try_from(to).expect("a country"), now: NOW }
+}
+
 fn priced(lines: Vec<LineRow>, options: Vec<DeliveryRow>, wanted: &[(u128, u128)]) -> Priced {
     let wanted = wanted.iter().map(|(shop, option)| (ShopId(uuid(*shop)), DeliveryOptionId(uuid(*option)))).collect();
-    price(lines, options, &wanted, Currency::Gbp, NOW).expect("amounts fit")
+    price(lines, options, &wanted, terms("GB")).expect("amounts fit")
 }
 
 #[test]
@@ -79,6 +84,31 @@ fn says_how_much_is_missing_for_free_delivery() {
     let chosen = cart.parts[0].selected().expect("one option");
     assert_eq!((chosen.price.minor, chosen.amount_to_free.map(|money| money.minor)), (390, Some(500)));
     assert_eq!((chosen.earliest, chosen.latest), delivery_window(NOW, 1, 3));
+}
+
+#[test]
+fn what_does_not_go_there_is_nobodys_default() {
+    let serving = |number, kind, price, countries: &[&str]| {
+        let mut row = option(number, 1, kind, price, None);
+        let countries = countries.iter().map(|code| CountryCode::try_from(*code).expect("a country")).collect();
+        Arc::make_mut(&mut row.option).countries = Some(delivery_option::Countries(countries));
+        row
+    };
+    let at_home = serving(11, DeliveryKind::Standard, 150, &["VN"]);
+    let abroad = serving(12, DeliveryKind::Standard, 690, &["GB", "IE"]);
+    let options = vec![at_home, abroad, option(13, 1, DeliveryKind::Pickup, 0, None)];
+    let selected = |to: &str, wanted: &[(u128, u128)]| {
+        let wanted = wanted.iter().map(|(shop, id)| (ShopId(uuid(*shop)), DeliveryOptionId(uuid(*id)))).collect();
+        let cart = price(vec![line(1, 1, 1, 4000, 9)], options.clone(), &wanted, terms(to)).expect("amounts fit");
+        (cart.parts[0].selected, cart.parts[0].selected().map(|option| option.serves))
+    };
+    assert_eq!(selected("VN", &[]), (Some(0), Some(true)));
+    assert_eq!(selected("GB", &[]), (Some(1), Some(true)));
+    // Nothing brings it there, and nobody is sent on a journey unasked.
+    assert_eq!(selected("JP", &[]), (None, None));
+    assert_eq!(selected("JP", &[(1, 13)]), (Some(2), Some(true)));
+    // What was chosen stays chosen, and is known not to go there.
+    assert_eq!(selected("GB", &[(1, 11)]), (Some(0), Some(false)));
 }
 
 #[test]

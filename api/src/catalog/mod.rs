@@ -20,7 +20,7 @@ pub use tree::{Category, CategoryTree};
 
 use crate::actor::Actor;
 use crate::app::App;
-use entity::{RedirectKind, product, redirect};
+use entity::{RedirectKind, product, redirect, variant};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use shared::Slug;
 use shared::id::ProductId;
@@ -91,6 +91,12 @@ pub async fn by_slugs(
         visible(actor, row)
     };
     Ok(slugs.iter().map(found).collect())
+}
+
+/// The variant that has a value of each option, by their keys.
+#[must_use]
+pub fn variant_with(variants: &[Arc<variant::Model>], keys: &[String]) -> Option<Arc<variant::Model>> {
+    variants.iter().find(|variant| variant.option_values.0 == keys).cloned()
 }
 
 fn visible(actor: &Actor, row: Option<product::Model>) -> Option<(Arc<ProductCard>, Arc<ProductDetail>)> {

@@ -1,10 +1,11 @@
-//! The files of the demo catalogue: `categories.json`, `shops/*.json`, `images/*.svg`.
+//! The files of the demo catalogue: `categories.json`, `shops/*.json`, `policies/*.md`, `images/*.svg`.
 
+use crate::policies::entity::{PolicyKind, ReturnPostage};
 use anyhow::{Context as _, ensure};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
-use shared::{DeliveryKind, Email, Slug, Translated};
+use shared::{CountryCode, DeliveryKind, Email, Locale, Slug, Translated};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
@@ -41,8 +42,10 @@ pub struct ShopFile {
     pub founded: i32,
     /// Whose it is.
     pub owner: Owner,
-    /// Terms of return.
+    /// Terms of return in a few sentences.
     pub returns: Translated,
+    /// The facts of its policies, whose texts stand in files of their own.
+    pub policies: PoliciesFile,
     /// A file in `images`.
     pub emblem: String,
     /// How it delivers.
@@ -59,6 +62,18 @@ pub struct Owner {
     pub display_name: String,
     /// Their address.
     pub email: Email,
+}
+
+/// The facts of a shop's policies.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PoliciesFile {
+    /// Days from arrival in which things may be sent back.
+    pub return_days: i32,
+    /// Who pays for that.
+    pub return_postage: ReturnPostage,
+    /// Months in which what breaks is mended or replaced.
+    pub warranty_months: Option<i32>,
 }
 
 /// A way of delivering.
@@ -79,6 +94,8 @@ pub struct DeliveryFile {
     pub min_days: i32,
     /// Working days.
     pub max_days: i32,
+    /// The countries that it serves; every one when left out.
+    pub countries: Option<Vec<CountryCode>>,
 }
 
 /// A product.
@@ -119,6 +136,8 @@ pub struct VariantFile {
     pub compare_at: Option<String>,
     /// Pieces.
     pub stock: i32,
+    /// The picture of the product that shows it, counted from 0.
+    pub picture: Option<usize>,
 }
 
 /// A picture.
@@ -143,6 +162,7 @@ pub struct Files {
     /// The shops, by slug.
     pub shops: Vec<ShopFile>,
     images: PathBuf,
+    policies: PathBuf,
 }
 
 impl Files {
@@ -161,7 +181,7 @@ impl Files {
         for path in paths {
             read.push(read_json(&path)?);
         }
-        let files = Self { categories, shops: read, images: folder.join("images") };
+        let files = Self { categories, shops: read, images: folder.join("images"), policies: folder.join("policies") };
         files.check()?;
         Ok(files)
     }
@@ -174,6 +194,24 @@ impl Files {
         let path = self.images.join(file);
         let bytes = std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
         Ok(format!("demo/{file}?v={}", hex::encode(&Sha256::digest(&bytes)[..4])))
+    }
+
+    /// The texts of a shop's policies by language, each language in a file of its own.
+    ///
+    /// # Errors
+    /// When a language is missing, or one of its texts.
+    pub fn policy_texts(&self, shop: &Slug) -> anyhow::Result<Vec<(PolicyKind, Translated)>> {
+        let mut texts: Vec<_> = PolicyKind::ALL.iter().map(|kind| (*kind, Translated::default())).collect();
+        for locale in Locale::ALL {
+            let path = self.policies.join(format!("{shop}.{locale}.md"));
+            let file =
+                std::fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+            for (kind, text) in &mut texts {
+                let found = section(&file, *kind).with_context(|| format!("{} has no {kind}", path.display()))?;
+                text.0.insert(*locale, found.to_owned());
+            }
+        }
+        Ok(texts)
     }
 
     fn check(&self) -> anyhow::Result<()> {
@@ -193,6 +231,8 @@ impl Files {
                 ensure!(categories.contains(&product.category), "{slug}: there is no category {}", product.category);
                 ensure!(!product.variants.is_empty(), "{slug} has no variant");
                 ensure!(!product.images.is_empty(), "{slug} has no picture");
+                let shown = |variant: &VariantFile| variant.picture.is_none_or(|at| at < product.images.len());
+                ensure!(product.variants.iter().all(shown), "{slug} has fewer pictures than its variants name");
                 for variant in &product.variants {
                     ensure!(skus.insert(&variant.sku), "{slug}: the SKU {} is there twice", variant.sku);
                     ensure!(variant.stock >= 0, "{slug}: {} has a negative stock", variant.sku);
@@ -202,6 +242,13 @@ impl Files {
         }
         Ok(())
     }
+}
+
+/// What follows the line `<!-- KIND -->`, up to the next such line.
+fn section(file: &str, kind: PolicyKind) -> Option<&str> {
+    let (_, rest) = file.split_once(&format!("<!-- {kind} -->"))?;
+    let text = rest.split_once("<!-- ").map_or(rest, |(text, _)| text).trim();
+    (!text.is_empty()).then_some(text)
 }
 
 /// Whether a variant names a known value of each of the product's options.

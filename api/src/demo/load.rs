@@ -9,6 +9,7 @@ use crate::catalog::entity::{ImageState, ProductOptions, ProductStatus, Texts, c
 use crate::catalog::{self, Summary, html};
 use crate::db::Tx;
 use crate::events::NewEvent;
+use crate::policies::{self, entity::Model as Policies};
 use crate::shops::entity::{self as shop, MemberRole, ShopStatus, delivery_option, member};
 use anyhow::Context as _;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
@@ -167,6 +168,21 @@ impl Loading<'_> {
         let account_id = self.account(owner.email.as_str(), &owner.display_name, locale, Role::Shopper).await?;
         let row = member::Model { shop_id: id, account_id, role: MemberRole::Owner, created_at: now };
         member::Entity::insert(row.into_active_model()).exec_without_returning(self.tx.conn()).await?;
+        let mut policies = Policies {
+            shop_id: id,
+            return_days: Some(file.policies.return_days),
+            return_postage: Some(file.policies.return_postage),
+            warranty_months: file.policies.warranty_months,
+            returns: Translated::default(),
+            warranty: Translated::default(),
+            delivery: Translated::default(),
+            contact: Translated::default(),
+            updated_at: now,
+        };
+        for (kind, text) in self.files.policy_texts(&file.slug)? {
+            *policies.text_mut(kind) = text;
+        }
+        policies::write(&self.tx, policies, &file.name).await?;
         self.emit("shop.created", id.0, id, now)?;
         self.loaded.shops += 1;
         Ok(id)
@@ -191,6 +207,7 @@ impl Loading<'_> {
             max_days: file.max_days,
             position,
             active: true,
+            countries: file.countries.clone().map(delivery_option::Countries),
         };
         Ok(row.into_active_model())
     }
@@ -204,7 +221,8 @@ impl Loading<'_> {
     ) -> anyhow::Result<()> {
         let id: ProductId = self.app.ids.next();
         let images = self.images(id, file)?;
-        let variants = self.variants(id, shop_id, file, added)?;
+        let pictures: Vec<ImageId> = images.iter().map(|image| image.id).collect();
+        let variants = self.variants(id, shop_id, file, &pictures, added)?;
         let summary = Summary::of(variants.iter().map(|row| (row.price, row.compare_at, row.on_hand)));
         let row = product::Model {
             id,
@@ -263,6 +281,7 @@ impl Loading<'_> {
         product_id: ProductId,
         shop_id: ShopId,
         file: &ProductFile,
+        pictures: &[ImageId],
         added: Timestamp,
     ) -> anyhow::Result<Vec<variant::Model>> {
         let row = |(position, variant): (i32, &super::files::VariantFile)| {
@@ -279,7 +298,7 @@ impl Loading<'_> {
                 on_hand: variant.stock,
                 reserved: 0,
                 position,
-                image_id: None,
+                image_id: variant.picture.and_then(|at| pictures.get(at).copied()),
                 created_at: added,
                 updated_at: added,
             })

@@ -5,10 +5,12 @@ use crate::app::App;
 use crate::catalog::loaders::CatalogLoader;
 use crate::graphql::batching::Batching;
 use crate::orders::loaders::OrderLoader;
+use crate::policies::loaders::PolicyLoader;
+use crate::shops::graphql::Destination;
 use crate::shops::loaders::ShopLoader;
 use crate::wishlists::loaders::WishlistLoader;
 use async_graphql::{Context, Request};
-use shared::Locale;
+use shared::{CountryCode, Locale};
 use shared::id::{CartId, OrderId, ProductId, ShopId, WishlistId};
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
@@ -24,6 +26,8 @@ pub struct Visitor {
     pub cart_id: Option<CartId>,
     /// A guest's wishlist, from the cookie.
     pub wishlist_id: Option<WishlistId>,
+    /// The country to which they chose to have things sent.
+    pub destination: Option<CountryCode>,
     /// Where the request comes from, for limits.
     pub address: Option<IpAddr>,
     /// The browser's or app's name, for the list of sessions.
@@ -43,6 +47,7 @@ impl Visitor {
             locale,
             cart_id: None,
             wishlist_id: None,
+            destination: None,
             address: None,
             user_agent: None,
             request_id: String::new(),
@@ -95,6 +100,8 @@ pub fn attach(request: Request, app: &App, visitor: Visitor, batching: &Batching
     request
         .data(visitor)
         .data(wishlists)
+        .data(Destination::default())
+        .data(batching.loader::<ShopId, _>(PolicyLoader(app.clone())))
         .data(batching.loader::<ShopId, _>(ShopLoader(app.clone())))
         .data(batching.loader::<ProductId, _>(CatalogLoader(app.clone())))
         .data(batching.loader::<OrderId, _>(OrderLoader(app.clone())))

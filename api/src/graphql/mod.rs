@@ -24,6 +24,7 @@ use crate::help::graphql::HelpQuery;
 use crate::orders::graphql::{
     OrderAgainMutation, OrderPlaceMutation, OrderQuery, OrderSettleMutation, OrderSubscription,
 };
+use crate::policies::graphql::{PolicyMutation, PolicyQuery};
 use crate::search::graphql::SearchQuery;
 use crate::shipments::graphql::ShipmentMutation;
 use crate::shops::graphql::ShopQuery;
@@ -45,6 +46,7 @@ pub struct Query(
     CartQuery,
     WishlistQuery,
     HelpQuery,
+    PolicyQuery,
 );
 
 /// Everything that can be changed.
@@ -60,6 +62,7 @@ pub struct Mutation(
     AddressMutation,
     OrderAgainMutation,
     WishlistMutation,
+    PolicyMutation,
 );
 
 /// Everything that can be followed live.

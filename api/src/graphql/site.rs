@@ -6,6 +6,7 @@ use crate::graphql::error::OrFault;
 use crate::graphql::money::CurrencyCode;
 use crate::graphql::scalars::LanguageCode;
 use crate::help::contact::{Channel, ChannelKind};
+use crate::payments::{self, graphql::PaymentMethod};
 use async_graphql::{ComplexObject, Context, Enum, Object, Result, SimpleObject};
 use shared::Locale;
 
@@ -65,6 +66,11 @@ impl Site {
     async fn contact_channels(&self, ctx: &Context<'_>) -> Vec<ContactChannel> {
         let show = |channel: &Channel| ContactChannel { kind: channel.kind.into(), value: channel.value.clone() };
         ctx.app().config.contact.iter().map(show).collect()
+    }
+
+    /// The ways in which orders can be paid here.
+    async fn payment_methods(&self, ctx: &Context<'_>) -> Vec<PaymentMethod> {
+        payments::methods(&ctx.app().config).into_iter().map(Into::into).collect()
     }
 
     /// The accounts that anybody may sign in with; empty when it is no demonstration.

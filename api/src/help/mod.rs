@@ -6,7 +6,7 @@
 
 pub mod contact;
 pub mod graphql;
-mod markdown;
+pub mod markdown;
 
 use crate::search::terms;
 use shared::Locale;

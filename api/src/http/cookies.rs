@@ -12,6 +12,8 @@ pub const CART: &str = "vouch_cart";
 pub const WISHLIST: &str = "vouch_wishlist";
 /// The language that the visitor chose. The storefront sets it.
 pub const LOCALE: &str = "vouch_locale";
+/// The country to which the visitor has things sent. The storefront sets it.
+pub const DESTINATION: &str = "vouch_to";
 
 const DAY_SECONDS: u64 = 24 * 60 * 60;
 /// How long a browser keeps the session's cookie; the session itself may end before.

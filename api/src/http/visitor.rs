@@ -11,7 +11,7 @@ use crate::ids::Secret;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::{Extensions, HeaderMap, StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Response};
-use shared::Locale;
+use shared::{CountryCode, Locale};
 use shared::id::{CartId, WishlistId};
 use std::net::{IpAddr, SocketAddr};
 
@@ -103,6 +103,7 @@ pub async fn visitor(headers: &HeaderMap, extensions: &Extensions, app: &App) ->
         locale: locale(headers),
         cart_id: cookies::get(headers, cookies::CART).and_then(|text| text.parse::<CartId>().ok()),
         wishlist_id: cookies::get(headers, cookies::WISHLIST).and_then(|text| text.parse::<WishlistId>().ok()),
+        destination: cookies::get(headers, cookies::DESTINATION).and_then(|text| CountryCode::try_from(text).ok()),
         address: address(headers, extensions, &app.config),
         user_agent: text(headers, header::USER_AGENT.as_str()).map(|name| shorten(name).to_owned()),
         request_id: extensions.get::<RequestId>().map_or_else(String::new, |id| id.0.clone()),

@@ -118,5 +118,6 @@ fn standard_delivery(app: &App, shop_id: ShopId) -> delivery_option::Model {
         max_days: 5,
         position: 0,
         active: true,
+        countries: None,
     }
 }

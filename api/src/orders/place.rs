@@ -7,7 +7,7 @@ use super::place_rows::{self, Draft};
 use super::{announce, entity, number};
 use crate::actor::Actor;
 use crate::app::App;
-use crate::carts::policy::{self, Priced};
+use crate::carts::policy::{self, Priced, Terms};
 use crate::carts::{self, Which, content};
 use crate::catalog::stock::{self, StockError};
 use crate::db::{Tx, is_transient};
@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use shared::address::Address;
 use shared::id::{CartId, CartLineId, DeliveryOptionId, OrderId, ShopId};
 use shared::payments::PaymentMethod;
-use shared::{Email, Locale, Money};
+use shared::{CountryCode, Email, Locale, Money};
 use std::collections::HashMap;
 use std::time::Duration;
 
@@ -59,6 +59,14 @@ pub enum PlaceError {
     /// No such option of a shop in the cart; at this position of the input.
     #[error("no shop of this cart delivers this way: choose among its options")]
     DeliveryOptionNotFound(usize),
+    /// The chosen delivery of a shop does not go to the address's country, or no delivery of it does.
+    #[error("{}", not_there(*.position, *.country))]
+    CountryNotServed {
+        /// Where in the input the option stands; none when the shop's own choice was to be taken.
+        position: Option<usize>,
+        /// The country.
+        country: CountryCode,
+    },
     /// This installation does not offer it.
     #[error("this way of paying is not offered: choose another one")]
     PaymentMethodNotAvailable,
@@ -222,8 +230,10 @@ async fn try_place(
         return Ok(None);
     }
     let cart = carts::lock(&tx, actor, request.cart).await?.ok_or(PlaceError::CartNotFound)?;
-    let priced = price(app, &tx, cart.id, request).await?;
-    let errors = check(&priced);
+    let to = country(&request.address)?;
+    let priced = price(app, &tx, cart.id, request, to).await?;
+    let mut errors = check(&priced);
+    errors.extend(unserved(&priced, request, to));
     if !errors.is_empty() {
         return Err(Failure::Refused(Refusal::Errors(errors)));
     }
@@ -239,8 +249,40 @@ async fn try_place(
     Ok(Some(Placed { order, access_token: Some(token), replayed: false }))
 }
 
+/// The country of an address, which was checked when it was read.
+fn country(address: &Address) -> anyhow::Result<CountryCode> {
+    Ok(CountryCode::try_from(address.country_code.as_str())?)
+}
+
+fn not_there(position: Option<usize>, country: CountryCode) -> String {
+    match position {
+        Some(_) => format!("this delivery does not go to {country}: choose another of the shop's options"),
+        None => format!("a shop of this cart does not deliver to {country}: remove what it sells, or collect it"),
+    }
+}
+
+/// What does not come to the country, a finding for each such shop. A shop without options delivers anywhere.
+fn unserved(priced: &Priced, request: &OrderRequest, country: CountryCode) -> Vec<PlaceError> {
+    let unserved = priced.parts.iter().filter(|part| match part.selected() {
+        Some(option) => !option.serves,
+        None => !part.options.is_empty(),
+    });
+    let error = |part: &policy::Part| {
+        let chosen = part.selected().map(|option| option.option.id);
+        let position = request.delivery.iter().position(|id| Some(*id) == chosen);
+        PlaceError::CountryNotServed { position, country }
+    };
+    unserved.map(error).collect()
+}
+
 /// The cart as it is priced in this transaction, with the deliveries that were asked for.
-async fn price(app: &App, tx: &Tx, cart: CartId, request: &OrderRequest) -> Outcome<Priced, Refusal> {
+async fn price(
+    app: &App,
+    tx: &Tx,
+    cart: CartId,
+    request: &OrderRequest,
+    to: CountryCode,
+) -> Outcome<Priced, Refusal> {
     let lines = content::lines(tx.conn(), cart).await?;
     if lines.is_empty() {
         return Err(PlaceError::CartEmpty.into());
@@ -252,7 +294,8 @@ async fn price(app: &App, tx: &Tx, cart: CartId, request: &OrderRequest) -> Outc
         let option = option.ok_or(PlaceError::DeliveryOptionNotFound(position))?;
         wanted.insert(option.option.shop_id, *id);
     }
-    let priced = policy::price(lines, options, &wanted, app.config.currency, tx.now());
+    let terms = Terms { currency: app.config.currency, to, now: tx.now() };
+    let priced = policy::price(lines, options, &wanted, terms);
     Ok(priced.map_err(anyhow::Error::from)?)
 }
 

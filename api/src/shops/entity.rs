@@ -98,8 +98,14 @@ pub mod member {
 /// How a shop delivers.
 pub mod delivery_option {
     use sea_orm::entity::prelude::*;
+    use serde::{Deserialize, Serialize};
     use shared::id::{DeliveryOptionId, ShopId};
-    use shared::{Currency, DeliveryKind, Translated};
+    use shared::{CountryCode, Currency, DeliveryKind, Translated};
+
+    /// Countries, as a JSON list of codes.
+    #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, sea_orm::FromJsonQueryResult)]
+    #[serde(transparent)]
+    pub struct Countries(pub Vec<CountryCode>);
 
     /// One way of delivering.
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -130,6 +136,8 @@ pub mod delivery_option {
         pub position: i32,
         /// Whether it can be chosen.
         pub active: bool,
+        /// The countries that it serves; every one when none are named.
+        pub countries: Option<Countries>,
     }
 
     /// No relations.

@@ -1,9 +1,12 @@
 //! Shops, their staff, and how they deliver.
 
+mod destination;
 pub mod entity;
 pub mod graphql;
 pub mod loaders;
 pub mod policy;
+
+pub use destination::destination;
 
 use crate::app::App;
 use crate::catalog::entity::{RedirectKind, redirect};

@@ -2,7 +2,7 @@
 
 use super::entity::{Model, delivery_option};
 use shared::delivery::delivery_window;
-use shared::{DeliveryKind, Timestamp};
+use shared::{CountryCode, DeliveryKind, Timestamp};
 use std::sync::Arc;
 
 /// The first and the last moment at which an order of `now` arrives by this option.
@@ -12,21 +12,41 @@ pub fn window(option: &delivery_option::Model, now: Timestamp) -> (Timestamp, Ti
     delivery_window(now, days(option.min_days), days(option.max_days))
 }
 
+/// Whether the option brings goods to a country, or lets whoever lives there collect them.
+#[must_use]
+pub fn serves(option: &delivery_option::Model, to: CountryCode) -> bool {
+    option.countries.as_ref().is_none_or(|countries| countries.0.contains(&to))
+}
+
+/// The options that a product's page offers to somebody in a country. Collecting goods is offered only in the country
+/// of the shop, although whoever comes by may choose it.
+#[must_use]
+pub fn offered(
+    shop: &Model,
+    options: &[Arc<delivery_option::Model>],
+    to: CountryCode,
+) -> Vec<Arc<delivery_option::Model>> {
+    let abroad = shop.country_code.as_deref().is_some_and(|from| !from.eq_ignore_ascii_case(to.as_str()));
+    let collected = |option: &delivery_option::Model| option.kind == DeliveryKind::Pickup;
+    let usable = |option: &&Arc<delivery_option::Model>| serves(option, to) && !(abroad && collected(option));
+    options.iter().filter(usable).cloned().collect()
+}
+
 /// The option that a product's page speaks of: the cheapest that brings the goods. Collecting them is spoken of only
 /// where a shop offers nothing else, and not to somebody in another country than the shop's.
 #[must_use]
 pub fn promised_option(
     shop: &Model,
     options: &[Arc<delivery_option::Model>],
-    country_code: Option<&str>,
+    to: Option<CountryCode>,
 ) -> Option<Arc<delivery_option::Model>> {
-    let abroad = match (country_code, &shop.country_code) {
-        (Some(to), Some(from)) => !to.eq_ignore_ascii_case(from),
-        _ => false,
-    };
     let collected = |option: &delivery_option::Model| option.kind == DeliveryKind::Pickup;
-    let usable = options.iter().filter(|option| option.active && !(abroad && collected(option)));
-    usable.min_by_key(|option| (collected(option), option.price, option.max_days, option.position)).cloned()
+    let usable = match to {
+        Some(to) => offered(shop, options, to),
+        None => options.to_vec(),
+    };
+    let usable = usable.into_iter().filter(|option| option.active);
+    usable.min_by_key(|option| (collected(option), option.price, option.max_days, option.position))
 }
 
 #[cfg(test)]
@@ -51,6 +71,7 @@ mod tests {
             max_days: 2,
             position: 0,
             active: true,
+            countries: None,
         })
     }
 
@@ -76,11 +97,29 @@ mod tests {
     #[test]
     fn promises_what_brings_the_goods() {
         use DeliveryKind::{Express, Pickup, Standard};
-        let kind = |options: &[_], country| promised_option(&shop(), options, country).map(|option| option.kind);
+        let kind = |options: &[_], country: Option<&str>| {
+            let to = country.map(|country| CountryCode::try_from(country).unwrap());
+            promised_option(&shop(), options, to).map(|option| option.kind)
+        };
         let all = [option(Express, 850), option(Standard, 390), option(Pickup, 0)];
         assert_eq!(kind(&all, None), Some(Standard));
         assert_eq!(kind(&all[2..], None), Some(Pickup));
         assert_eq!(kind(&all[2..], Some("vn")), Some(Pickup));
         assert_eq!(kind(&all[2..], Some("GB")), None);
+    }
+
+    #[test]
+    fn promises_only_what_goes_there() {
+        let only = |kind, price, countries: &[&str]| {
+            let countries = countries.iter().map(|country| CountryCode::try_from(*country).unwrap()).collect();
+            let mut option = option(kind, price);
+            Arc::make_mut(&mut option).countries = Some(delivery_option::Countries(countries));
+            option
+        };
+        let all = [only(DeliveryKind::Standard, 150, &["VN"]), only(DeliveryKind::Standard, 650, &["GB", "IE"])];
+        let price = |to: &str| {
+            promised_option(&shop(), &all, CountryCode::try_from(to).ok()).map(|option| option.price)
+        };
+        assert_eq!((price("VN"), price("IE"), price("JP")), (Some(150), Some(650), None));
     }
 }

@@ -64,6 +64,8 @@ pub enum CartProblem {
     QuantityInvalid,
     /// The cart is full.
     CartFull,
+    /// Nobody makes what was chosen of the options together.
+    NoSuchVariant,
     /// It could not be done now; nothing is wrong with the wish.
     TryAgain,
 }
@@ -77,6 +79,7 @@ impl CartProblem {
             Self::NoLongerSold => "gone",
             Self::QuantityInvalid => "quantity",
             Self::CartFull => "full",
+            Self::NoSuchVariant => "variant",
             Self::TryAgain => "again",
         }
     }
@@ -84,7 +87,14 @@ impl CartProblem {
     /// Reads it back.
     #[must_use]
     pub fn from_query(value: &str) -> Option<Self> {
-        let all = [Self::NotEnoughStock, Self::NoLongerSold, Self::QuantityInvalid, Self::CartFull, Self::TryAgain];
+        let all = [
+            Self::NotEnoughStock,
+            Self::NoLongerSold,
+            Self::QuantityInvalid,
+            Self::CartFull,
+            Self::NoSuchVariant,
+            Self::TryAgain,
+        ];
         all.into_iter().find(|problem| problem.as_str() == value)
     }
 }
@@ -128,6 +138,53 @@ pub async fn add_to_cart(transport: &SharedTransport, variant_id: String, quanti
     }
 }
 
+#[cfg(feature = "ssr")]
+#[derive(cynic::QueryVariables)]
+struct VariantVariables {
+    slug: String,
+    keys: Vec<String>,
+}
+
+#[cfg(feature = "ssr")]
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Query", variables = "VariantVariables")]
+struct VariantQuery {
+    #[arguments(slug: $slug)]
+    product: Option<ProductVariants>,
+}
+
+#[cfg(feature = "ssr")]
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Product", variables = "VariantVariables")]
+struct ProductVariants {
+    #[arguments(keys: $keys)]
+    variant_by_options: Option<VariantId>,
+}
+
+#[cfg(feature = "ssr")]
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "ProductVariant")]
+struct VariantId {
+    id: cynic::Id,
+}
+
+/// The variant of a product that has these values, for a form without script: with script the page knows it.
+///
+/// # Errors
+/// What stands in the way of putting it into a cart.
+#[cfg(feature = "ssr")]
+pub async fn variant_of(
+    transport: &SharedTransport,
+    slug: String,
+    keys: Vec<String>,
+) -> Result<String, CartProblem> {
+    use cynic::QueryBuilder as _;
+
+    let answer = send(transport, VariantQuery::build(VariantVariables { slug, keys })).await;
+    let product = answer.map_err(|_| CartProblem::TryAgain)?.product.ok_or(CartProblem::NoLongerSold)?;
+    product.variant_by_options.map(|variant| variant.id.into_inner()).ok_or(CartProblem::NoSuchVariant)
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
     Ready,
@@ -137,7 +194,8 @@ enum State {
 }
 
 /// The button, and what came of pressing it. It stands inside a form that says which variant and how many; without
-/// script the form does the same.
+/// script the form does the same, and what is chosen then is looked at by the server alone: so the button is never dead,
+/// even if it says that what the page chose at first cannot be bought.
 #[component]
 pub fn AddToCart(
     /// The chosen variant.
@@ -158,7 +216,7 @@ pub fn AddToCart(
     let here = leptos_router::hooks::use_location().pathname;
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if state.get_untracked() == State::Sending {
+        if state.get_untracked() == State::Sending || !available.get_untracked() {
             return;
         }
         state.set(State::Sending);
@@ -187,9 +245,11 @@ pub fn AddToCart(
         CartProblem::NoLongerSold => text!(lang, carts.problem_gone),
         CartProblem::QuantityInvalid => text!(lang, carts.problem_quantity),
         CartProblem::CartFull => text!(lang, carts.problem_full),
+        CartProblem::NoSuchVariant => text!(lang, carts.problem_variant),
         CartProblem::TryAgain => text!(lang, carts.problem_again),
     };
     let label = move || match (available.get(), state.get()) {
+        (false, _) if variant_id.with(String::is_empty) => text!(lang, catalog.unavailable),
         (false, _) => text!(lang, catalog.sold_out),
         (true, State::Sending) => text!(lang, carts.adding),
         (true, _) => text!(lang, carts.add),
@@ -201,8 +261,7 @@ pub fn AddToCart(
             <button
                 class="button primary wide"
                 type="submit"
-                disabled=move || !available.get()
-                aria-disabled=move || (state.get() == State::Sending).then_some("true")
+                aria-disabled=move || (!available.get() || state.get() == State::Sending).then_some("true")
             >
                 {label}
             </button>

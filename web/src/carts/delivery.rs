@@ -2,34 +2,49 @@
 
 use super::{CartDeliveryFields, CartDesk, CartPartFields, Change};
 use crate::{
+    checkout::country_name,
     i18n::{use_language, use_locale},
-    text,
+    paths, text,
     ui::Seal,
 };
 use leptos::prelude::*;
 use shared::format::weekday_date;
 
-/// The ways of one shop, each with its price and its days. Choosing one changes the cart at once.
+/// The ways of one shop, each with its price and its days, and the way to its terms. Choosing one changes the cart at
+/// once. What does not go to the cart's country says so.
 #[component]
 pub fn DeliveryChoice(
     /// The part as it is when its shop comes into the cart.
     part: CartPartFields,
     /// The cart.
     desk: CartDesk,
+    /// Whether to leave out what does not go to the cart's country and is not chosen.
+    #[prop(optional)]
+    only_served: bool,
 ) -> impl IntoView {
-    let lang = use_language();
+    let (lang, locale) = (use_language(), use_locale());
     let slug = part.shop.slug.clone();
+    let terms = paths::shop_policies(locale, &slug);
+    let to = desk.cart.with_untracked(|cart| cart.destination_country_code.clone());
+    let brought = part.delivery_options.is_empty() || part.delivery_options.iter().any(|way| way.selected);
+    let unserved = (!brought).then(|| {
+        let country = country_name(lang, &to);
+        view! { <p class="line-warning">{text!(lang, policies.unserved, shop = part.shop.name.clone(), country = country)}</p> }
+    });
     let name = format!("delivery-{slug}");
     let ways = part
         .delivery_options
         .into_iter()
+        .filter(|way| way.serves_destination || way.selected || !only_served)
         .map(|way| view! { <Way way name=name.clone() shop=slug.clone() desk /> })
         .collect_view();
     view! {
         <fieldset class="ways">
-            <legend>{text!(lang, carts.delivery_of, shop = part.shop.name)}</legend>
+            <legend>{text!(lang, carts.delivery_of, shop = part.shop.name.clone())}</legend>
+            {unserved}
             {ways}
         </fieldset>
+        <p class="ways-terms"><a href=terms>{text!(lang, policies.whole, shop = part.shop.name)}</a></p>
     }
     .sealed()
 }
@@ -65,6 +80,13 @@ fn Way(way: CartDeliveryFields, name: String, shop: String, desk: CartDesk) -> i
         let id = id.clone();
         move |_| desk.change(Change::Delivery { options: vec![id.clone()] })
     };
+    let elsewhere = {
+        let to = desk.cart.with_untracked(|cart| cart.destination_country_code.clone());
+        (!way.serves_destination).then(|| {
+            let country = country_name(lang, &to);
+            view! { <span class="way-elsewhere">{text!(lang, policies.way_not_to, country = country)}</span> }
+        })
+    };
     view! {
         <label class="way-choice">
             <input
@@ -78,6 +100,7 @@ fn Way(way: CartDeliveryFields, name: String, shop: String, desk: CartDesk) -> i
             <span class="way-name">{way.option.name}</span>
             <span class="price">{price}</span>
             <span class="way-days">{days}</span>
+            {elsewhere}
             {to_free}
         </label>
     }

@@ -22,6 +22,8 @@ pub struct CartContent {
     pub warnings: Vec<CartWarningFields>,
     /// How it can be paid.
     pub payment_methods: Vec<PaymentMethodFields>,
+    /// The country for which it is priced.
+    pub destination_country_code: String,
     /// When it changed last.
     pub updated_at: DateTime,
 }
@@ -141,6 +143,8 @@ pub struct CartDeliveryFields {
     pub amount_to_free: Option<MoneyFields>,
     /// Whether it is chosen.
     pub selected: bool,
+    /// Whether it goes to the country for which the cart is priced.
+    pub serves_destination: bool,
 }
 
 /// The name of a way of delivery.

@@ -195,6 +195,7 @@ pub fn problem_text(lang: Language, problem: CartProblem) -> &'static str {
         CartProblem::NoLongerSold => text!(lang, carts.problem_gone),
         CartProblem::QuantityInvalid => text!(lang, carts.problem_quantity),
         CartProblem::CartFull => text!(lang, carts.problem_full),
+        CartProblem::NoSuchVariant => text!(lang, carts.problem_variant),
         CartProblem::TryAgain => text!(lang, carts.problem_again),
     }
 }

@@ -11,6 +11,8 @@ mod totals;
 mod warnings;
 
 pub use add::{AddOutcome, AddToCart, AddToCartProps, CartProblem, add_to_cart};
+#[cfg(feature = "ssr")]
+pub use add::variant_of;
 pub use change::{Change, Changed, Refusal, change_cart};
 pub use delivery::{DeliveryChoice, DeliveryChoiceProps};
 pub use desk::CartDesk;

@@ -6,7 +6,9 @@ use super::{
 use crate::{
     data::{Loaded, schema, use_query},
     i18n::{use_language, use_locale},
-    paths, text,
+    paths,
+    policies::DestinationForm,
+    text,
     ui::{Head, Icon, Seal, Sign},
 };
 use cynic::QueryBuilder;
@@ -54,6 +56,7 @@ fn Filled(cart: CartContent) -> impl IntoView {
     let problem = use_query_map().read_untracked().get("problem").and_then(|value| CartProblem::from_query(&value));
     let empty = Memo::new(move |_| desk.cart.with(|cart| cart.parts.is_empty()));
     let full = move || {
+        let to = desk.cart.with_untracked(|cart| cart.destination_country_code.clone());
         view! {
             <div class="cart">
                 <header class="cart-head">
@@ -64,6 +67,7 @@ fn Filled(cart: CartContent) -> impl IntoView {
                         <p class="notice notice-failure" role="alert">{problem_text(lang, problem)}</p>
                     })}
                     <Warnings desk back=paths::cart(locale) />
+                    <DestinationForm action=paths::cart(locale) to />
                     <For
                         each=move || desk.cart.with(|cart| cart.parts.clone())
                         key=|part| part.shop.slug.clone()
@@ -115,7 +119,7 @@ fn Part(part: CartPartFields, desk: CartDesk, on_removed: Callback<()>) -> impl 
                 </For>
             </ul>
             <form class="part-delivery" method="post" action=paths::cart_delivery(locale) on:submit=submit>
-                <DeliveryChoice part desk />
+                <DeliveryChoice part desk only_served=true />
                 <button class="button plain-only" type="submit">{text!(lang, carts.choose_delivery)}</button>
             </form>
             <p class="part-total">

@@ -11,4 +11,6 @@ pub use listing::{
     CategoryPage, Choice, Listing, ListingFields, ListingProps, PageInfo, Pager, PagerProps, ProductFilter, ProductSort,
 };
 pub use price::{Price, PriceProps, PriceRange, PriceRangeProps};
-pub use product::{DeliveryFields, ProductPage, Terms, TermsProps};
+pub use product::ProductPage;
+#[cfg(feature = "hydrate")]
+pub(crate) use product::{Zoom, ZoomProps};

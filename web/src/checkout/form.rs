@@ -331,6 +331,7 @@ fn whole_sentence(lang: Language, whole: Whole) -> &'static str {
     match whole {
         Whole::CartEmpty => text!(lang, checkout.whole_empty),
         Whole::Delivery => text!(lang, checkout.whole_delivery),
+        Whole::Country => text!(lang, checkout.whole_country),
         Whole::Payment => text!(lang, checkout.whole_payment),
         Whole::TotalChanged => text!(lang, checkout.whole_total),
         Whole::AlreadyPlaced => text!(lang, checkout.whole_placed),

@@ -52,6 +52,8 @@ pub enum Whole {
     CartEmpty,
     /// A chosen delivery is not offered any more.
     Delivery,
+    /// A shop does not deliver to the country of the address, or not in the chosen way.
+    Country,
     /// The payment method is not offered for this cart.
     Payment,
     /// With the chosen deliveries the total is another than the one shown.
@@ -127,6 +129,7 @@ fn obstacles(errors: Vec<PlaceError>) -> Obstacles {
             }
             PlaceErrorCode::CartNotFound | PlaceErrorCode::CartEmpty => found.whole = Some(Whole::CartEmpty),
             PlaceErrorCode::DeliveryOptionNotFound => found.whole = Some(Whole::Delivery),
+            PlaceErrorCode::CountryNotServed => found.whole = Some(Whole::Country),
             PlaceErrorCode::PaymentMethodNotAvailable => found.whole = Some(Whole::Payment),
         }
     }
@@ -191,6 +194,7 @@ enum PlaceErrorCode {
     EmailInvalid,
     AddressInvalid,
     DeliveryOptionNotFound,
+    CountryNotServed,
     PaymentMethodNotAvailable,
     NotEnoughStock,
     NoLongerSold,

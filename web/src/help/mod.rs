@@ -8,7 +8,9 @@ pub use topic::HelpTopicPage;
 use crate::{
     data::{Loaded, schema, use_query},
     i18n::{use_language, use_locale},
-    paths, text,
+    paths,
+    policies::ShopPolicyKind,
+    text,
     ui::{Head, Seal, Skeleton, submit_as_query},
 };
 use cynic::QueryBuilder;
@@ -25,6 +27,24 @@ struct HelpVariables {
 struct HelpQuery {
     #[arguments(search: $search)]
     help_topics: Vec<TopicCard>,
+    #[arguments(search: $search)]
+    shop_policies: Vec<PolicyCard>,
+}
+
+/// A policy of a shop that speaks of what was searched for.
+#[derive(cynic::QueryFragment, Clone)]
+#[cynic(graphql_type = "ShopPolicy")]
+struct PolicyCard {
+    kind: ShopPolicyKind,
+    shop: PolicyShop,
+    excerpt: String,
+}
+
+#[derive(cynic::QueryFragment, Clone)]
+#[cynic(graphql_type = "Shop")]
+struct PolicyShop {
+    slug: String,
+    name: String,
 }
 
 /// A topic as a list shows it.
@@ -45,15 +65,15 @@ pub fn HelpPage() -> impl IntoView {
         let search = Some(asked.get()).filter(|text| !text.is_empty());
         HelpQuery::build(HelpVariables { search })
     });
-    let view = move |HelpQuery { help_topics }| {
+    let view = move |HelpQuery { help_topics, shop_policies }| {
         let asked = asked.get_untracked();
-        view! { <HelpView topics=help_topics asked /> }.sealed()
+        view! { <HelpView topics=help_topics policies=shop_policies asked /> }.sealed()
     };
     view! { <Loaded query=data skeleton=|| view! { <Skeleton cards=4 /> } view /> }
 }
 
 #[component]
-fn HelpView(topics: Vec<TopicCard>, asked: String) -> impl IntoView {
+fn HelpView(topics: Vec<TopicCard>, policies: Vec<PolicyCard>, asked: String) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
     // What somebody searched for is nobody else's page.
     let description = if asked.is_empty() { text!(lang, help.description) } else { "" };
@@ -62,7 +82,10 @@ fn HelpView(topics: Vec<TopicCard>, asked: String) -> impl IntoView {
     } else {
         text!(lang, help.results, text = asked.clone())
     };
-    let body = if topics.is_empty() {
+    let body = if topics.is_empty() && !policies.is_empty() {
+        // The shops speak of it: nobody needs a list of everything else.
+        ().sealed()
+    } else if topics.is_empty() {
         view! { <NothingFound asked=asked.clone() /> }.sealed()
     } else {
         view! { <h2>{heading}</h2><TopicList topics /> }.sealed()
@@ -75,6 +98,7 @@ fn HelpView(topics: Vec<TopicCard>, asked: String) -> impl IntoView {
             <HelpSearch asked />
         </div>
         <section class="help-topics">{body}</section>
+        {(!policies.is_empty()).then(|| view! { <PolicyList policies /> })}
         <aside class="notice help-more">
             <h2>{text!(lang, help.more)}</h2>
             <p>
@@ -122,12 +146,38 @@ fn TopicList(topics: Vec<TopicCard>) -> impl IntoView {
     view! { <ul class="help-list">{items}</ul> }.sealed()
 }
 
+/// What shops say of it.
+#[component]
+fn PolicyList(policies: Vec<PolicyCard>) -> impl IntoView {
+    let (lang, locale) = (use_language(), use_locale());
+    let items = policies
+        .into_iter()
+        .map(|PolicyCard { kind, shop, excerpt }| {
+            let href = format!("{}#{}", paths::shop_policies(locale, &shop.slug), kind.anchor());
+            let title = text!(lang, help.policy_of, shop = shop.name, about = kind.title(lang));
+            view! {
+                <li>
+                    <h3><a href=href>{title}</a></h3>
+                    <p>{excerpt}</p>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="help-topics" aria-labelledby="help-policies">
+            <h2 id="help-policies">{text!(lang, help.policies)}</h2>
+            <ul class="help-list">{items}</ul>
+        </section>
+    }
+    .sealed()
+}
+
 /// Nothing was found: then every topic is shown.
 #[component]
 fn NothingFound(asked: String) -> impl IntoView {
     let lang = use_language();
     let all = use_query(|| HelpQuery::build(HelpVariables { search: None }));
-    let list = |HelpQuery { help_topics }| view! { <TopicList topics=help_topics /> }.sealed();
+    let list = |HelpQuery { help_topics, .. }| view! { <TopicList topics=help_topics /> }.sealed();
     view! {
         <h2 class="help-nothing">{text!(lang, help.nothing, text = asked)}</h2>
         <Loaded query=all view=list />

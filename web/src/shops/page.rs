@@ -1,12 +1,14 @@
 //! A shop's page: who they are, how they send and take back, what they sell.
 
 use crate::{
-    catalog::{Choice, DeliveryFields, ProductCardFields, ProductGrid, Terms},
+    catalog::{Choice, ProductCardFields, ProductGrid},
     data::{ImageFields, Loaded, schema, use_query},
     i18n::{plural, use_language, use_locale},
     layout::NotFound,
     page::{moved_to, use_page},
-    paths, text,
+    paths,
+    policies::TermsPlace,
+    text,
     ui::{Head, JsonLd, Picture, Seal, Skeleton},
 };
 use cynic::QueryBuilder;
@@ -40,8 +42,6 @@ struct ShopFields {
     city: Option<String>,
     founded_year: Option<i32>,
     emblem: Option<ImageFields>,
-    returns: String,
-    delivery_options: Vec<DeliveryFields>,
     product_count: i32,
     #[arguments(first: $first, last: $last, after: $after, before: $before)]
     products: ShopProducts,
@@ -87,8 +87,6 @@ fn ShopView(shop: ShopFields, asked: String) -> impl IntoView {
         city,
         founded_year,
         emblem,
-        returns,
-        delivery_options,
         product_count,
         products,
     } = shop;
@@ -128,7 +126,7 @@ fn ShopView(shop: ShopFields, asked: String) -> impl IntoView {
         </header>
         <div class="shop-about">
             <div class="prose" inner_html=story></div>
-            <Terms promise=None options=delivery_options returns open=true />
+            <TermsPlace shop=slug.clone() path=path.clone() />
         </div>
         <section aria-labelledby="goods-title">
             <div class="section-head">

@@ -3,13 +3,13 @@
 use super::{Category, Image, ProductVariant};
 use crate::catalog::entity::{self, ProductStatus as Status};
 use crate::catalog::loaders::{DetailOf, ImagesOf, Loaders, VariantsOf};
-use crate::catalog::{ProductCard, ProductDetail, html};
+use crate::catalog::{self, ProductCard, ProductDetail, html};
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::{Fault, OrFault};
 use crate::graphql::ids;
 use crate::graphql::money::{MoneyObject, MoneyRange};
 use crate::graphql::scalars::{DateTime, LanguageCode, TextFormat};
-use crate::shops::graphql::{DeliveryOption, Shop};
+use crate::shops::graphql::{DeliveryPromise, Shop, parse_country};
 use crate::shops::{self, loaders::DeliveryOf};
 use crate::wishlists;
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
@@ -66,19 +66,6 @@ pub struct ProductOptionValue {
     pub key: String,
     /// Its name.
     pub name: String,
-}
-
-/// When a product would arrive if it were ordered now, and what delivering costs.
-#[derive(SimpleObject)]
-pub struct DeliveryPromise {
-    /// The earliest moment.
-    pub earliest: DateTime,
-    /// The latest moment.
-    pub latest: DateTime,
-    /// What it costs from.
-    pub from: MoneyObject,
-    /// The delivery option that this speaks of.
-    pub option: DeliveryOption,
 }
 
 /// The texts of a product in one language.
@@ -206,6 +193,17 @@ impl Product {
         Ok(rows.unwrap_or_default().into_iter().map(wrap).collect())
     }
 
+    /// The variant that has these values; null when there is none.
+    async fn variant_by_options(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The key of one value of each option, in the order of `options`.")] keys: Vec<String>,
+    ) -> Option<Result<ProductVariant>> {
+        let rows = ctx.data_unchecked::<Loaders>().load_one(VariantsOf(self.card.id)).await.or_fault(ctx);
+        let wrap = |row| ProductVariant { row, product: Some(self.clone()) };
+        rows.map(|rows| catalog::variant_with(&rows.unwrap_or_default(), &keys).map(wrap)).transpose()
+    }
+
     /// Whether any variant can be bought now.
     async fn available(&self) -> bool {
         self.card.is_available()
@@ -228,7 +226,8 @@ impl Product {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "Where to, ISO 3166-1 alpha-2. Collecting it is promised only inside the shop's own country."
+            desc = "Where to, ISO 3166-1 alpha-2: only options that serve the country are looked at, and collecting it \
+            is promised only inside the shop's own. When left out, every option is looked at."
         )]
         country_code: Option<String>,
     ) -> Option<Result<DeliveryPromise>> {
@@ -236,17 +235,11 @@ impl Product {
             return None;
         }
         let promise = async {
+            let to = parse_country(country_code.as_deref())?;
             let shop = shops::loaders::shop(ctx, self.card.shop_id).await?;
             let options =
                 ctx.data_unchecked::<shops::loaders::Loaders>().load_one(DeliveryOf(self.card.shop_id)).await?;
-            let options = options.unwrap_or_default();
-            let option = shops::policy::promised_option(&shop, &options, country_code.as_deref());
-            Ok::<_, Fault>(option.map(|option| {
-                let (earliest, latest) = shops::policy::window(&option, ctx.app().clock.now());
-                let from = Money::new(option.price, option.currency).into();
-                let option = DeliveryOption(option);
-                DeliveryPromise { earliest: earliest.into(), latest: latest.into(), from, option }
-            }))
+            Ok::<_, Fault>(shops::graphql::promise(ctx, &shop, &options.unwrap_or_default(), to))
         };
         promise.await.or_fault(ctx).transpose()
     }

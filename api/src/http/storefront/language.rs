@@ -43,7 +43,8 @@ pub(super) fn remember(locale: Locale, headers: &HeaderMap) -> Option<HeaderValu
     HeaderValue::try_from(format!("{COOKIE}={locale}; Path=/; Max-Age=31536000; SameSite=Lax")).ok()
 }
 
-fn comes_from_here(headers: &HeaderMap) -> bool {
+/// Whether the visitor came from a page of ours.
+pub(super) fn comes_from_here(headers: &HeaderMap) -> bool {
     headers.get("sec-fetch-site").is_some_and(|site| site == "same-origin")
 }
 

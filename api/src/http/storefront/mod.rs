@@ -2,6 +2,7 @@
 //! their queries in-process, answers their plain forms and hands out the built files.
 
 mod assets;
+mod destination;
 mod forms;
 mod freshness;
 mod in_process;

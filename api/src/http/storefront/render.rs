@@ -1,6 +1,6 @@
 //! Pages, rendered with their data.
 
-use super::{freshness, in_process::InProcess, language, security, visitor};
+use super::{destination, freshness, in_process::InProcess, language, security, visitor};
 use crate::http::Http;
 use axum::extract::{Extension, Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
@@ -62,8 +62,11 @@ pub(super) async fn draw(pages: Pages, http: Http, request: Request, draft: Opti
     let module = lazy::module_of(path);
     let anybody = freshness::by_anybody(request.uri().path(), headers).filter(|_| draft.is_none());
     let page = visitor::page(&http, locale, headers);
-    let visitor = visitor::of_request(&http, locale, headers, request.extensions()).await;
-    let remembered = language::remember(locale, headers);
+    let mut visitor = visitor::of_request(&http, locale, headers, request.extensions()).await;
+    let asked_to = destination::asked(request.uri());
+    visitor.destination = asked_to.or(visitor.destination);
+    let to_cookie = asked_to.and_then(|to| destination::remember(to, headers, &http.app.config));
+    let remembered: Vec<_> = language::remember(locale, headers).into_iter().chain(to_cookie).collect();
     let transport: SharedTransport = Arc::new(InProcess { schema: http.schema.clone(), visitor });
     let Pages { assets } = pages;
 
@@ -76,7 +79,7 @@ pub(super) async fn draw(pages: Pages, http: Http, request: Request, draft: Opti
         }
         options.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
         options.insert_header(header::VARY, HeaderValue::from_static("Cookie"));
-        if let Some(cookie) = &remembered {
+        for cookie in &remembered {
             options.append_header(header::SET_COOKIE, cookie.clone());
         }
         match &draft {

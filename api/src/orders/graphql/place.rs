@@ -82,6 +82,9 @@ pub enum OrderPlaceErrorCode {
     AddressInvalid,
     /// No shop of the cart has this delivery option.
     DeliveryOptionNotFound,
+    /// The delivery of a shop does not go to the address's country: choose another of its options, or remove what it
+    /// sells.
+    CountryNotServed,
     /// This installation does not offer this way of paying.
     PaymentMethodNotAvailable,
     /// Fewer are left than a line asks for; see `lineId` and `availableQuantity`.
@@ -130,6 +133,13 @@ impl From<PlaceError> for OrderPlaceUserError {
             PlaceError::DeliveryOptionNotFound(position) => {
                 let field = vec!["deliveryOptionIds".to_owned(), position.to_string()];
                 (Code::DeliveryOptionNotFound, Some(field), None, None)
+            }
+            PlaceError::CountryNotServed { position, .. } => {
+                let field = match position {
+                    Some(position) => vec!["deliveryOptionIds".to_owned(), position.to_string()],
+                    None => vec!["shippingAddress".to_owned(), "countryCode".to_owned()],
+                };
+                (Code::CountryNotServed, Some(field), None, None)
             }
             PlaceError::PaymentMethodNotAvailable => {
                 (Code::PaymentMethodNotAvailable, Some(vec!["paymentMethod".to_owned()]), None, None)

@@ -49,6 +49,7 @@ impl TestApp {
             max_days: 5,
             position: 0,
             active: true,
+            countries: None,
         };
         delivery_option::Entity::insert(option.into_active_model()).exec(conn).await.expect("an option");
         self.app.shelf.forget();

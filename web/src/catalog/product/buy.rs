@@ -1,6 +1,10 @@
 //! Choosing a variant and putting it into the cart.
 
-use super::fields::VariantFields;
+use super::{
+    choice::{Choice, Standing, first, standing, variant_with},
+    fields::{OptionFields, ValueFields, VariantFields},
+    gallery::show,
+};
 use crate::{
     carts::{AddToCart, CartProblem},
     catalog::Price,
@@ -15,26 +19,72 @@ use shared::format::integer;
 /// From this number on nobody needs to know how many are left.
 const PLENTY: i32 = 6;
 
-/// Price, variants, stock and the button. The first variant that can be bought is chosen already.
+/// What the parts of the form share.
+#[derive(Clone, Copy)]
+struct Desk {
+    options: StoredValue<Vec<OptionFields>>,
+    variants: StoredValue<Vec<VariantFields>>,
+    chosen: RwSignal<Choice>,
+}
+
+impl Desk {
+    /// The variant that is chosen; `None` when nobody makes that combination.
+    fn variant(self) -> Option<VariantFields> {
+        self.chosen.with(|choice| self.variants.with_value(|all| variant_with(all, choice).cloned()))
+    }
+
+    /// The names of what is chosen: "Celadon · Large".
+    fn names(self) -> String {
+        let choice = self.chosen.get();
+        let mut names = Vec::new();
+        self.options.with_value(|options| {
+            for (option, key) in options.iter().zip(&choice) {
+                names.extend(option.values.iter().filter(|value| value.key == *key).map(|value| value.name.clone()));
+            }
+        });
+        names.join(" · ")
+    }
+
+    /// Chooses a value, tells the address, and shows the picture that goes with it.
+    fn choose(self, number: usize, key: &str) {
+        let before = self.variant();
+        self.chosen.update(|choice| {
+            if let Some(place) = choice.get_mut(number) {
+                key.clone_into(place);
+            }
+        });
+        if let Some(now) = self.variant() {
+            tell_address(now.id.inner());
+            let seen = before.and_then(|before| before.image);
+            if let Some(image) = now.image.filter(|image| seen.as_ref() != Some(image)) {
+                show(&image.url.unwrap_or_default());
+            }
+        }
+    }
+}
+
+/// Price, a group for each option, stock and the button.
 #[component]
-pub(super) fn Buy(variants: Vec<VariantFields>) -> impl IntoView {
+pub(super) fn Buy(slug: String, options: Vec<OptionFields>, variants: Vec<VariantFields>) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
-    let first = variants.iter().position(|variant| variant.available_quantity > 0).unwrap_or(0);
-    let chosen = RwSignal::new(first);
-    let problem = use_query_map().read_untracked().get("problem").and_then(|value| CartProblem::from_query(&value));
-    let variants = StoredValue::new(variants);
-    let with = move |index: usize| variants.with_value(|all| all.get(index).cloned());
+    let query = use_query_map().read_untracked();
+    let chosen = RwSignal::new(first(&options, &variants, &query));
+    let problem = query.get("problem").and_then(|value| CartProblem::from_query(&value));
+    let only = (variants.len() == 1).then(|| variants[0].id.inner().to_owned());
+    let desk = Desk { options: StoredValue::new(options), variants: StoredValue::new(variants), chosen };
     let price = move || {
-        with(chosen.get()).map(|VariantFields { price, compare_at_price, .. }| {
+        desk.variant().map(|VariantFields { price, compare_at_price, .. }| {
             view! { <Price price compare_at=compare_at_price /> }
         })
     };
-    let left = move || with(chosen.get()).map_or(0, |variant| variant.available_quantity);
+    let left = move || desk.variant().map_or(0, |variant| variant.available_quantity);
     let stock = move || {
-        let (left, count) = (left(), i64::from(left()));
+        let Some(variant) = desk.variant() else { return text!(lang, catalog.not_made, choice = desk.names()) };
+        let (left, count) = (variant.available_quantity, i64::from(variant.available_quantity));
         let number = integer(count, locale);
         match left {
-            ..=0 => text!(lang, catalog.sold_out_long).to_owned(),
+            ..=0 if variant.selected_options.is_empty() => text!(lang, catalog.sold_out_long).to_owned(),
+            ..=0 => text!(lang, catalog.choice_sold_out, choice = desk.names()),
             1..PLENTY => plural(
                 locale,
                 count,
@@ -44,62 +94,74 @@ pub(super) fn Buy(variants: Vec<VariantFields>) -> impl IntoView {
             PLENTY.. => text!(lang, catalog.in_stock).to_owned(),
         }
     };
-    let variant_id =
-        Signal::derive(move || with(chosen.get()).map(|variant| variant.id.into_inner()).unwrap_or_default());
-    let choices = variants.with_value(|all| {
-        (all.len() > 1).then(|| {
-            let fields = all
-                .iter()
-                .enumerate()
-                .map(|(index, variant)| view! { <Variant index variant=variant.clone() chosen /> })
-                .collect_view();
-            let names = option_names(all);
-            view! {
-                <fieldset class="variants">
-                    <legend>{names}</legend>
-                    {fields}
-                </fieldset>
-            }
-        })
-    });
-    let only = (variants.with_value(Vec::len) == 1)
-        .then(|| view! { <input type="hidden" name="variantId" value=variant_id.get_untracked() /> });
-    let fields = view! {
-        {choices}
-        {only}
-        <p class="stock" class:few=move || left() < PLENTY>{stock}</p>
+    let variant_id = Signal::derive(move || desk.variant().map(|variant| variant.id.into_inner()).unwrap_or_default());
+    let fields = match only {
+        Some(id) => view! { <input type="hidden" name="variantId" value=id /> }.sealed(),
+        None => {
+            let groups = desk.options.with_value(|options| {
+                let group = |(number, option): (usize, &OptionFields)| view! { <Group number option=option.clone() desk /> };
+                options.iter().enumerate().map(group).collect_view()
+            });
+            view! { <input type="hidden" name="product" value=slug />{groups} }.sealed()
+        }
     };
     view! {
-        <p class="asking">{price} <span class="fine">{text!(lang, catalog.price_note)}</span></p>
-        <AddToCart variant_id available=Signal::derive(move || left() > 0) problem fields=fields.fixed() />
+        <p class="asking">{price} <a class="fine" href="#all-in" rel="external">{text!(lang, catalog.price_note)}</a></p>
+        <AddToCart variant_id available=Signal::derive(move || left() > 0) problem>
+            {fields}
+            <p class="stock" class:few=move || left() < PLENTY role="status">{stock}</p>
+        </AddToCart>
     }
-    .fixed()
+    .sealed()
 }
 
-/// The names of what the variants differ in: "Glaze", or "Size, Colour".
-fn option_names(variants: &[VariantFields]) -> String {
-    let names = variants.first().map(|variant| &variant.selected_options[..]).unwrap_or_default();
-    names.iter().map(|option| option.name.as_str()).collect::<Vec<_>>().join(", ")
+/// The values of one option, of which one is chosen.
+#[component]
+fn Group(number: usize, option: OptionFields, desk: Desk) -> impl IntoView {
+    let OptionFields { name, values } = option;
+    let values = values.into_iter().map(|value| view! { <Value number value desk /> }).collect_view();
+    view! {
+        <fieldset class="variants">
+            <legend>{name}</legend>
+            {values}
+        </fieldset>
+    }
+    .sealed()
 }
 
 #[component]
-fn Variant(index: usize, variant: VariantFields, chosen: RwSignal<usize>) -> impl IntoView {
+fn Value(number: usize, value: ValueFields, desk: Desk) -> impl IntoView {
     let lang = use_language();
-    let name = variant.selected_options.iter().map(|option| option.value.as_str()).collect::<Vec<_>>().join(" · ");
-    let name = if name.is_empty() { variant.title } else { name };
-    let sold_out = variant.available_quantity <= 0;
+    let ValueFields { key, name } = value;
+    let why = match desk.variants.with_value(|variants| standing(variants, number, &key)) {
+        Standing::Available => None,
+        Standing::SoldOut => Some(text!(lang, catalog.sold_out)),
+        Standing::NotMade => Some(text!(lang, catalog.unavailable)),
+    };
+    let checked = desk.chosen.with_untracked(|choice| choice.get(number) == Some(&key));
     view! {
-        <label class="variant" class:gone=sold_out>
+        <label class="variant" class:gone=why.is_some()>
             <input
                 type="radio"
-                name="variantId"
-                value=variant.id.into_inner()
-                checked=chosen.get_untracked() == index
-                on:change=move |_| chosen.set(index)
+                name=format!("option.{number}")
+                value=key.clone()
+                checked=checked
+                on:change=move |_| desk.choose(number, &key)
             />
             <span>{name}</span>
-            {sold_out.then(|| view! { <span class="fine">{text!(lang, catalog.sold_out)}</span> })}
+            {why.map(|why| view! { <span class="fine">{why}</span> })}
         </label>
     }
-    .fixed()
+    .sealed()
+}
+
+/// Puts the chosen variant into the address, so that it can be shared and survives a reload. Nothing navigates: the page
+/// shows it already.
+fn tell_address(id: &str) {
+    let window = window();
+    if let (Ok(history), Ok(path)) = (window.history(), window.location().pathname()) {
+        let state = history.state().unwrap_or_default();
+        // An address that stays as it was misleads nobody on this page.
+        let _ = history.replace_state_with_url(&state, "", Some(&format!("{path}?variant={id}")));
+    }
 }

@@ -1,8 +1,9 @@
-//! What a product's page reads.
+//! What a product's page reads. What only machines read of it stands in `structured`, what the shop promises in
+//! `policies`.
 
 use crate::{
     catalog::ProductCardFields,
-    data::{ImageFields, MoneyFields, scalars::DateTime, schema},
+    data::{ImageFields, MoneyFields, schema},
 };
 
 #[derive(cynic::QueryVariables)]
@@ -29,9 +30,8 @@ pub(super) struct ProductFields {
     pub(super) shop: ProductShop,
     pub(super) category: Option<ProductCategory>,
     pub(super) images: Vec<ImageFields>,
-    pub(super) rating: ProductRating,
+    pub(super) options: Vec<OptionFields>,
     pub(super) variants: Vec<VariantFields>,
-    pub(super) delivery_promise: Option<PromiseFields>,
     pub(super) in_wishlist: bool,
 }
 
@@ -40,13 +40,6 @@ pub(super) enum ProductStatus {
     Draft,
     Active,
     Archived,
-}
-
-#[derive(cynic::QueryFragment, Clone)]
-#[cynic(graphql_type = "Rating")]
-pub(super) struct ProductRating {
-    pub(super) average: Option<f64>,
-    pub(super) count: i32,
 }
 
 #[derive(cynic::QueryFragment, Clone)]
@@ -68,34 +61,35 @@ pub(super) struct AncestorCategory {
 #[cynic(graphql_type = "ProductVariant")]
 pub(super) struct VariantFields {
     pub(super) id: cynic::Id,
-    pub(super) sku: Option<String>,
-    pub(super) title: String,
     pub(super) price: MoneyFields,
     pub(super) compare_at_price: Option<MoneyFields>,
     pub(super) available_quantity: i32,
-    pub(super) selected_options: Vec<OptionFields>,
+    pub(super) selected_options: Vec<SelectedFields>,
+    pub(super) image: Option<ImageFields>,
 }
 
 #[derive(cynic::QueryFragment, Clone)]
 #[cynic(graphql_type = "SelectedOption")]
+pub(super) struct SelectedFields {
+    pub(super) key: String,
+}
+
+/// Something that variants differ in.
+#[derive(cynic::QueryFragment, Clone)]
+#[cynic(graphql_type = "ProductOption")]
 pub(super) struct OptionFields {
     pub(super) name: String,
-    pub(super) value: String,
+    pub(super) values: Vec<ValueFields>,
 }
 
-/// When it comes.
 #[derive(cynic::QueryFragment, Clone)]
-#[cynic(graphql_type = "DeliveryPromise")]
-pub struct PromiseFields {
-    /// Not before.
-    pub earliest: DateTime,
-    /// Not after.
-    pub latest: DateTime,
-    /// What the cheapest way costs.
-    pub from: MoneyFields,
+#[cynic(graphql_type = "ProductOptionValue")]
+pub(super) struct ValueFields {
+    pub(super) key: String,
+    pub(super) name: String,
 }
 
-/// Who sells it, on what terms, and what else.
+/// Who sells it, and what else.
 #[derive(cynic::QueryFragment, Clone)]
 #[cynic(graphql_type = "Shop")]
 pub(super) struct ProductShop {
@@ -105,8 +99,6 @@ pub(super) struct ProductShop {
     pub(super) city: Option<String>,
     pub(super) founded_year: Option<i32>,
     pub(super) emblem: Option<ImageFields>,
-    pub(super) returns: String,
-    pub(super) delivery_options: Vec<DeliveryFields>,
     #[arguments(first: 5, filter: { available: true })]
     pub(super) products: OtherProducts,
 }
@@ -115,20 +107,4 @@ pub(super) struct ProductShop {
 #[cynic(graphql_type = "ProductConnection")]
 pub(super) struct OtherProducts {
     pub(super) nodes: Vec<ProductCardFields>,
-}
-
-/// One way in which a shop sends.
-#[derive(cynic::QueryFragment, Clone)]
-#[cynic(graphql_type = "DeliveryOption")]
-pub struct DeliveryFields {
-    /// What the shop calls it.
-    pub name: String,
-    /// What it costs.
-    pub price: MoneyFields,
-    /// From which amount it costs nothing.
-    pub free_over: Option<MoneyFields>,
-    /// Days at least.
-    pub min_days: i32,
-    /// Days at most.
-    pub max_days: i32,
 }

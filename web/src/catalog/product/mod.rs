@@ -1,11 +1,14 @@
 //! A product's page: what it is, what it costs in all, when it comes, who sells it, and what if it is not right.
 
 mod buy;
-mod delivery;
+mod choice;
 mod fields;
 mod gallery;
+#[cfg(feature = "ssr")]
 mod structured;
 mod view;
+#[cfg(feature = "hydrate")]
+mod zoom;
 
 use crate::{
     data::{Loaded, use_query},
@@ -13,12 +16,12 @@ use crate::{
     ui::{Seal, Skeleton},
 };
 use cynic::QueryBuilder;
-pub use delivery::{Terms, TermsProps};
-pub use fields::DeliveryFields;
 use fields::{ProductQuery, ProductVariables};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use view::ProductView;
+#[cfg(feature = "hydrate")]
+pub(crate) use zoom::{Zoom, ZoomProps};
 
 /// `/p/:slug`
 #[component]

@@ -1,35 +1,169 @@
-//! What search engines read of a product (schema.org).
+//! What search engines read of a product (schema.org): the product, or the group of its variants, with offers, delivery,
+//! terms of return and warranty. The server alone writes it, from a question of its own.
 
-use super::fields::{ProductFields, ProductStatus, VariantFields};
+use super::fields::{OptionFields, ProductStatus};
+use crate::{
+    catalog::listing::breadcrumb_list,
+    data::{ImageFields, MoneyFields, schema, send, use_transport},
+    i18n::use_locale,
+    page::{Page, use_page},
+    paths,
+    policies::{DeliveryKind, FactFields, ReturnPostage},
+    ui::{Crumb, JsonLd},
+};
+use cynic::QueryBuilder;
+use leptos::{prelude::*, tachys::reactive_graph::OwnedView};
 use serde_json::{Value, json};
+use shared::{CountryCode, Locale};
 
-/// A `Product` with an `Offer` for each variant.
-pub(super) fn product(product: &ProductFields, origin: &str, path: &str) -> Value {
-    let url = format!("{origin}{path}");
+#[derive(cynic::QueryVariables)]
+struct OfferVariables {
+    slug: String,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Query", variables = "OfferVariables")]
+struct OfferQuery {
+    #[arguments(slug: $slug)]
+    product: Option<OfferedProduct>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Product")]
+struct OfferedProduct {
+    id: cynic::Id,
+    slug: String,
+    title: String,
+    #[arguments(format: PLAIN)]
+    description: String,
+    status: ProductStatus,
+    shop: OfferedBy,
+    images: Vec<ImageFields>,
+    rating: OfferedRating,
+    options: Vec<OptionFields>,
+    variants: Vec<OfferedVariant>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Rating")]
+struct OfferedRating {
+    average: Option<f64>,
+    count: i32,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "ProductVariant")]
+struct OfferedVariant {
+    id: cynic::Id,
+    sku: Option<String>,
+    title: String,
+    price: MoneyFields,
+    available_quantity: i32,
+    image: Option<ImageFields>,
+    selected_options: Vec<Selected>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "SelectedOption")]
+struct Selected {
+    name: String,
+    value: String,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Shop")]
+struct OfferedBy {
+    slug: String,
+    name: String,
+    country_code: Option<String>,
+    policies: Option<FactFields>,
+    delivery_options: Vec<Sent>,
+}
+
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "DeliveryOption")]
+struct Sent {
+    kind: DeliveryKind,
+    price: MoneyFields,
+    min_days: i32,
+    max_days: i32,
+    countries: Option<Vec<String>>,
+}
+
+/// The blocks of a product's page.
+pub(super) fn written(slug: String, trail: Vec<Crumb>) -> impl IntoView + use<> {
+    let (transport, page, locale) = (use_transport(), use_page(), use_locale());
+    Suspend::new(async move {
+        let answer = send(&transport, OfferQuery::build(OfferVariables { slug })).await;
+        let product = answer.ok().and_then(|answer| answer.product);
+        let origin = page.origin.clone();
+        OwnedView::new(view! {
+            {product.map(|product| view! { <JsonLd data=move || described(&product, &page, locale) /> })}
+            <JsonLd data=move || breadcrumb_list(&origin, trail.into_iter()) />
+        })
+    })
+}
+
+/// A `Product`; where there are several variants, a `ProductGroup` with a `Product` for each.
+fn described(product: &OfferedProduct, Page { origin, .. }: &Page, locale: Locale) -> Value {
+    let url = format!("{origin}{}", paths::product(locale, &product.slug));
     let images = product.images.iter().filter_map(|image| image.url.as_ref()).map(|url| absolute(origin, url));
-    // What is archived has no offer.
-    let offered = product.variants.iter().filter(|_| product.status != ProductStatus::Archived);
-    let offers = offered.map(|variant| offer(variant, &url, &product.shop.name)).collect::<Vec<_>>();
     let mut value = json!({
         "@context": "https://schema.org",
         "@type": "Product",
         "name": product.title,
         "url": url,
-        "description": plain(&product.description),
+        "description": product.description.split_whitespace().collect::<Vec<_>>().join(" "),
         "brand": { "@type": "Brand", "name": product.shop.name },
         "image": images.collect::<Vec<_>>(),
-        "offers": offers,
     });
     if let (Some(average), true) = (product.rating.average, product.rating.count > 0) {
         value["aggregateRating"] =
             json!({ "@type": "AggregateRating", "ratingValue": average, "reviewCount": product.rating.count });
     }
-    value
+    // What is archived has no offer.
+    let offered = product.status != ProductStatus::Archived;
+    let terms = format!("{origin}{}", paths::shop_policies(locale, &product.shop.slug));
+    match &product.variants[..] {
+        [only] => {
+            value["sku"] = json!(only.sku);
+            if offered {
+                value["offers"] = offer(only, &product.shop, &url, &terms);
+            }
+        }
+        variants => {
+            value["@type"] = json!("ProductGroup");
+            value["productGroupID"] = json!(product.id.inner());
+            value["variesBy"] = json!(product.options.iter().map(|option| &option.name).collect::<Vec<_>>());
+            let variant = |variant: &OfferedVariant| {
+                let url = format!("{url}?variant={}", variant.id.inner());
+                let options = variant.selected_options.iter();
+                let image = variant.image.as_ref().and_then(|image| image.url.as_ref());
+                let mut described = json!({
+                    "@type": "Product",
+                    "name": format!("{} · {}", product.title, variant.title),
+                    "url": url,
+                    "sku": variant.sku,
+                    "image": image.map(|url| absolute(origin, url)),
+                    "additionalProperty": options
+                        .map(|Selected { name, value }| json!({ "@type": "PropertyValue", "name": name, "value": value }))
+                        .collect::<Vec<_>>(),
+                });
+                if offered {
+                    described["offers"] = offer(variant, &product.shop, &url, &terms);
+                }
+                described
+            };
+            value["hasVariant"] = variants.iter().map(variant).collect();
+        }
+    }
+    without_nulls(value)
 }
 
-fn offer(variant: &VariantFields, url: &str, shop: &str) -> Value {
+fn offer(variant: &OfferedVariant, shop: &OfferedBy, url: &str, terms: &str) -> Value {
     let price = variant.price.money();
     let availability = if variant.available_quantity > 0 { "InStock" } else { "OutOfStock" };
+    let facts = shop.policies.as_ref();
     json!({
         "@type": "Offer",
         "url": url,
@@ -37,26 +171,85 @@ fn offer(variant: &VariantFields, url: &str, shop: &str) -> Value {
         "price": price.amount(),
         "priceCurrency": price.currency.as_str(),
         "availability": format!("https://schema.org/{availability}"),
-        "seller": { "@type": "Organization", "name": shop },
+        "seller": { "@type": "Organization", "name": shop.name },
+        "shippingDetails": shipping(shop),
+        "hasMerchantReturnPolicy": facts.and_then(|facts| returns(facts, shop, terms)),
+        "warranty": facts.and_then(|facts| facts.warranty_months).filter(|months| *months > 0).map(|months| json!({
+            "@type": "WarrantyPromise",
+            "durationOfWarranty": { "@type": "QuantitativeValue", "value": months, "unitCode": "MON" },
+        })),
     })
 }
 
-/// Sanitised HTML as plain text: what stood between its tags, blocks apart.
-fn plain(html: &str) -> String {
-    let mut parts = html.split('<');
-    let mut text = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let (tag, after) = part.split_once('>').unwrap_or((part, ""));
-        let name = tag.trim_start_matches('/').split(' ').next().unwrap_or_default();
-        if !matches!(name, "a" | "em" | "strong") {
-            text.push(' ');
+/// The days that count in a delivery's time.
+const WORKING_DAYS: [&str; 5] = [
+    "https://schema.org/Monday",
+    "https://schema.org/Tuesday",
+    "https://schema.org/Wednesday",
+    "https://schema.org/Thursday",
+    "https://schema.org/Friday",
+];
+
+/// How it is sent: what a shop names no countries for goes to all that the storefront offers.
+fn shipping(shop: &OfferedBy) -> Vec<Value> {
+    let sent = shop.delivery_options.iter().filter(|option| option.kind != DeliveryKind::Pickup);
+    let details = sent.map(|option| {
+        let price = option.price.money();
+        let countries = option
+            .countries
+            .clone()
+            .unwrap_or_else(|| CountryCode::OFFERED.iter().map(ToString::to_string).collect());
+        json!({
+            "@type": "OfferShippingDetails",
+            "shippingRate": {
+                "@type": "MonetaryAmount", "value": price.amount(), "currency": price.currency.as_str(),
+            },
+            "shippingDestination": { "@type": "DefinedRegion", "addressCountry": countries },
+            "deliveryTime": {
+                "@type": "ShippingDeliveryTime",
+                "businessDays": { "@type": "OpeningHoursSpecification", "dayOfWeek": WORKING_DAYS },
+                "transitTime": {
+                    "@type": "QuantitativeValue",
+                    "minValue": option.min_days,
+                    "maxValue": option.max_days,
+                    "unitCode": "DAY",
+                },
+            },
+        })
+    });
+    details.collect()
+}
+
+fn returns(facts: &FactFields, shop: &OfferedBy, terms: &str) -> Option<Value> {
+    let days = facts.return_days?;
+    let category =
+        if days > 0 { "MerchantReturnFiniteReturnWindow" } else { "MerchantReturnNotPermitted" };
+    let fees = facts.return_postage.filter(|_| days > 0).map(|postage| match postage {
+        ReturnPostage::Shop => "https://schema.org/FreeReturn",
+        ReturnPostage::Buyer => "https://schema.org/ReturnFeesCustomerResponsibility",
+    });
+    Some(json!({
+        "@type": "MerchantReturnPolicy",
+        "applicableCountry": CountryCode::OFFERED.map(|country| country.to_string()),
+        "returnPolicyCountry": shop.country_code,
+        "returnPolicyCategory": format!("https://schema.org/{category}"),
+        "merchantReturnDays": (days > 0).then_some(days),
+        "returnMethod": (days > 0).then_some("https://schema.org/ReturnByMail"),
+        "returnFees": fees,
+        "merchantReturnLink": terms,
+    }))
+}
+
+/// A property without a value is left out.
+fn without_nulls(value: Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let kept = fields.into_iter().filter(|(_, value)| !value.is_null());
+            Value::Object(kept.map(|(name, value)| (name, without_nulls(value))).collect())
         }
-        text.push_str(after);
+        Value::Array(items) => Value::Array(items.into_iter().map(without_nulls).collect()),
+        other => other,
     }
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    // The ampersand last, so that `&amp;lt;` stays the text `&lt;`.
-    let entities = [("&nbsp;", " "), ("&quot;", "\""), ("&#39;", "'"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")];
-    entities.iter().fold(text, |text, (entity, plain)| text.replace(entity, plain))
 }
 
 fn absolute(origin: &str, url: &str) -> String {
@@ -65,13 +258,11 @@ fn absolute(origin: &str, url: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::*;
 
     #[test]
-    fn a_description_is_read_without_its_tags() {
-        assert_eq!(
-            plain("<p>Thrown &amp; <em>fired</em>.</p><ul><li>9 cm</li><li>&lt; 1 kg</li></ul>"),
-            "Thrown & fired. 9 cm < 1 kg"
-        );
+    fn what_has_no_value_is_left_out() {
+        let value = json!({ "a": null, "b": [{ "c": null, "d": 1 }], "e": { "f": null } });
+        assert_eq!(without_nulls(value), json!({ "b": [{ "d": 1 }], "e": {} }));
     }
 }

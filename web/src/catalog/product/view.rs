@@ -2,20 +2,19 @@
 
 use super::{
     buy::Buy,
-    delivery::Terms,
     fields::{ProductCategory, ProductFields, ProductShop, ProductStatus},
     gallery::Gallery,
-    structured,
 };
 use crate::{
-    catalog::{ProductCardFields, ProductGrid, listing::breadcrumb_list},
+    catalog::{ProductCardFields, ProductGrid},
     i18n::{use_language, use_locale},
-    page::{Outcome, moved_to, report, use_page},
+    page::{Outcome, moved_to, report},
     paths,
+    policies::TermsPlace,
     recent::Recent,
     shops::{ShopCard, ShopCardFields},
     text,
-    ui::{Breadcrumbs, Crumb, Head, JsonLd, Seal},
+    ui::{Breadcrumbs, Crumb, Head, Seal},
     wishlists::Heart,
 };
 use leptos::prelude::*;
@@ -31,7 +30,6 @@ pub(super) fn ProductView(product: ProductFields, asked: String) -> impl IntoVie
     if gone {
         report(Outcome::Gone);
     }
-    let (for_machines, origin) = (product.clone(), use_page().origin);
     let ProductFields {
         id,
         slug,
@@ -40,25 +38,29 @@ pub(super) fn ProductView(product: ProductFields, asked: String) -> impl IntoVie
         shop,
         category,
         images,
+        options,
         variants,
-        delivery_promise,
         in_wishlist,
         ..
     } = product;
     let crumbs = category.map(trail).unwrap_or_default();
-    let mut whole_trail = crumbs.clone();
-    whole_trail.push(Crumb { name: title.clone(), path: path.clone() });
-    let trail_origin = origin.clone();
+    let can_be_bought = !gone && variants.iter().any(|variant| variant.available_quantity > 0);
+    // Nobody but machines reads it, and they read what the server sends.
+    #[cfg(feature = "ssr")]
+    let machines = {
+        let mut trail = crumbs.clone();
+        trail.push(Crumb { name: title.clone(), path: path.clone() });
+        view! { <div hidden>{super::structured::written(slug.clone(), trail)}</div> }
+    };
+    #[cfg(not(feature = "ssr"))]
+    let machines = view! { <div hidden></div> };
     let summary = text!(lang, catalog.product_description, title = title.clone(), shop = shop.name.clone());
     let picture = images.first().and_then(|image| image.url.clone());
-    let ProductShop { slug: shop_slug, name, tagline, city, founded_year, emblem, returns, delivery_options, products } =
-        shop;
+    let ProductShop { slug: shop_slug, name, tagline, city, founded_year, emblem, products } = shop;
     let others = products.nodes.into_iter().filter(|other| other.slug != slug).take(4).collect::<Vec<_>>();
     let shop = ShopCardFields { slug: shop_slug.clone(), name: name.clone(), tagline, city, founded_year, emblem };
     view! {
         <Head title=title.clone() description=summary path=format!("/p/{slug}") image=picture product=true />
-        <JsonLd data=move || structured::product(&for_machines, &origin, &path) />
-        <JsonLd data=move || breadcrumb_list(&trail_origin, whole_trail.into_iter()) />
         <Breadcrumbs crumbs />
         <article class="product" data-product=id.inner().to_owned()>
             <Gallery images title=title.clone() />
@@ -68,15 +70,15 @@ pub(super) fn ProductView(product: ProductFields, asked: String) -> impl IntoVie
                     <a href=paths::shop(locale, &shop_slug)>{text!(lang, catalog.by_shop, shop = name.clone())}</a>
                 </p>
                 {if gone {
-                    view! { <p class="notice">{text!(lang, catalog.archived)}</p> }.fixed()
+                    view! { <p class="notice">{text!(lang, catalog.archived)}</p> }.sealed()
                 } else {
-                    view! { <Buy variants /> }.fixed()
+                    view! { <Buy slug=slug.clone() options variants /> }.sealed()
                 }}
                 <div class="wish-tools">
                     <Heart product=id.inner().to_owned() title kept=in_wishlist worded=true />
                     <a href=paths::compare_these(locale, &[&slug])>{text!(lang, compare.link)}</a>
                 </div>
-                <Terms promise=delivery_promise options=delivery_options returns />
+                <TermsPlace shop=shop_slug path can_be_bought />
             </div>
             <section class="story" aria-labelledby="story-title">
                 <h2 id="story-title">{text!(lang, catalog.description)}</h2>
@@ -87,10 +89,11 @@ pub(super) fn ProductView(product: ProductFields, asked: String) -> impl IntoVie
                 <ShopCard shop />
             </section>
         </article>
+        {machines}
         <Others products=others shop=name />
         <Recent looked_at=slug />
     }
-    .fixed()
+    .sealed()
 }
 
 #[component]

@@ -8,7 +8,7 @@ use axum::response::Response;
 use axum::routing::post;
 use serde::Deserialize;
 use shared::Locale;
-use web::carts::{AddOutcome, CartProblem, Change, add_to_cart, change_cart};
+use web::carts::{AddOutcome, CartProblem, Change, add_to_cart, change_cart, variant_of};
 use web::paths;
 
 pub(super) fn routes(locale: Locale) -> Router<Http> {
@@ -20,26 +20,63 @@ pub(super) fn routes(locale: Locale) -> Router<Http> {
         .route(&paths::cart_warnings(locale), post(acknowledge))
 }
 
-#[derive(Deserialize)]
+/// What is to go into the cart: a variant by its id, or a product with a value of each of its options (`option.0`,
+/// `option.1`, …).
+#[derive(Default)]
 struct NewLine {
-    #[serde(rename = "variantId", default)]
     variant_id: String,
-    #[serde(default = "one")]
+    product: String,
+    options: Vec<String>,
     quantity: i32,
     /// The page of the form, to go back to when it could not be done.
-    #[serde(rename = "return", default)]
     back: String,
 }
 
-const fn one() -> i32 {
-    1
+impl NewLine {
+    fn of(fields: Vec<(String, String)>) -> Self {
+        let mut line = Self { quantity: 1, ..Self::default() };
+        let mut options = Vec::new();
+        for (name, value) in fields {
+            match name.as_str() {
+                "variantId" => line.variant_id = value,
+                "product" => line.product = value,
+                "quantity" => line.quantity = value.trim().parse().unwrap_or(0),
+                "return" => line.back = value,
+                _ => options.extend(option_number(&name).map(|number| (number, value))),
+            }
+        }
+        options.sort_by_key(|(number, _)| *number);
+        line.options = options.into_iter().map(|(_, value)| value).collect();
+        line
+    }
+
+    /// The form's page, which says what is wrong and shows what was chosen.
+    fn page_with(&self, problem: CartProblem) -> String {
+        let mut path = format!("{}?problem={}", own_path(&self.back), problem.as_str());
+        for (number, value) in self.options.iter().enumerate() {
+            path.push_str(&format!("&option.{number}={}", paths::encode(value)));
+        }
+        path
+    }
 }
 
-async fn add(visitor: FormVisitor, Form(line): Form<NewLine>) -> Response {
-    let outcome = add_to_cart(visitor.transport(), line.variant_id, line.quantity).await;
+fn option_number(name: &str) -> Option<usize> {
+    name.strip_prefix("option.")?.parse().ok()
+}
+
+async fn add(visitor: FormVisitor, Form(fields): Form<Vec<(String, String)>>) -> Response {
+    let line = NewLine::of(fields);
+    let variant = match &*line.variant_id {
+        "" => variant_of(visitor.transport(), line.product.clone(), line.options.clone()).await,
+        id => Ok(id.to_owned()),
+    };
+    let outcome = match variant {
+        Ok(id) => add_to_cart(visitor.transport(), id, line.quantity).await,
+        Err(problem) => AddOutcome::Refused(problem),
+    };
     let path = match outcome {
         AddOutcome::Added { .. } => paths::cart(visitor.locale),
-        AddOutcome::Refused(problem) => format!("{}?problem={}", own_path(&line.back), problem.as_str()),
+        AddOutcome::Refused(problem) => line.page_with(problem),
     };
     visitor.see_other(&path)
 }
@@ -103,5 +140,22 @@ fn back_to_cart(visitor: FormVisitor, problem: Option<CartProblem>) -> Response 
     match problem {
         Some(problem) => visitor.see_other(&format!("{path}?problem={}", problem.as_str())),
         None => visitor.see_other(&path),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_are_read_in_their_order() {
+        let pairs = [("option.1", "s34"), ("product", "belt"), ("return", "/vi/p/belt"), ("option.0", "chest nut")];
+        let line = NewLine::of(pairs.map(|(name, value)| (name.to_owned(), value.to_owned())).into());
+        assert_eq!((line.product.as_str(), line.quantity), ("belt", 1));
+        assert_eq!(line.options, ["chest nut", "s34"]);
+        assert_eq!(
+            line.page_with(CartProblem::NoSuchVariant),
+            "/vi/p/belt?problem=variant&option.0=chest%20nut&option.1=s34"
+        );
     }
 }

@@ -1,6 +1,12 @@
 //! Shops in the API.
 
-use super::entity::{Model, delivery_option};
+mod delivery;
+
+pub use delivery::{
+    DeliveryKind, DeliveryOption, DeliveryPromise, Destination, ShopDelivery, destination, parse_country, promise,
+};
+
+use super::entity::Model;
 use super::loaders::{DeliveryOf, Loaders, ProductCountOf};
 use crate::app::App;
 use crate::catalog;
@@ -12,37 +18,22 @@ use crate::catalog::html;
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::{Fault, OrFault};
 use crate::graphql::ids;
-use crate::graphql::money::MoneyObject;
 use crate::graphql::paging::{Cut, Page, encode_cursor};
 use crate::graphql::scalars::{DateTime, TextFormat};
 use crate::orders::graphql::{OrderPartConnection, OrderPartState, shop_orders};
+use crate::policies;
+use crate::policies::graphql::ShopPolicies;
 use crate::shops;
 use async_graphql::connection::PageInfo;
-use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use shared::id::{ImageId, ShopId};
-use shared::{Money, Slug};
+use shared::Slug;
 use std::sync::Arc;
 use tokio::sync::OnceCell;
 
 /// Somebody who sells here.
 #[derive(Clone)]
 pub struct Shop(pub Arc<Model>);
-
-/// A way in which a shop's goods reach the buyer.
-#[derive(Clone)]
-pub struct DeliveryOption(pub Arc<delivery_option::Model>);
-
-/// A way in which goods reach the buyer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "shared::DeliveryKind")]
-pub enum DeliveryKind {
-    /// By post or courier, in the usual time.
-    Standard,
-    /// By courier, faster.
-    Express,
-    /// The buyer collects it.
-    Pickup,
-}
 
 impl Shop {
     /// A shop that something refers to.
@@ -123,7 +114,7 @@ impl Shop {
         self.emblem_card().map(Image::Own)
     }
 
-    /// Its terms of return.
+    /// Its terms of return in a few sentences. `policies` tells them whole, where the shop has written them.
     async fn returns(&self, ctx: &Context<'_>) -> &str {
         self.0.returns.get(ctx.locale())
     }
@@ -132,6 +123,25 @@ impl Shop {
     async fn delivery_options(&self, ctx: &Context<'_>) -> Result<Vec<DeliveryOption>> {
         let options = ctx.data_unchecked::<Loaders>().load_one(DeliveryOf(self.0.id)).await.or_fault(ctx)?;
         Ok(options.unwrap_or_default().into_iter().map(DeliveryOption).collect())
+    }
+
+    /// How it delivers to a country.
+    async fn delivery(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "Where to, ISO 3166-1 alpha-2. When left out: what the visitor chose in the storefront; else the \
+            country of their default address; else where most readers of the request's language live."
+        )]
+        country_code: Option<String>,
+    ) -> Result<ShopDelivery> {
+        self.delivery_to(ctx, country_code.as_deref()).await
+    }
+
+    /// What it promises beside its goods: returns, warranty, delivery, contact; null until it has written anything.
+    async fn policies(&self, ctx: &Context<'_>) -> Option<Result<ShopPolicies>> {
+        let found = ctx.data_unchecked::<policies::loaders::Loaders>().load_one(self.0.id).await;
+        found.or_fault(ctx).map(|row| row.map(|row| ShopPolicies { row, shop: self.clone() })).transpose()
     }
 
     /// How many products it has for sale.
@@ -180,45 +190,6 @@ impl Shop {
     /// Since when it has sold here.
     async fn created_at(&self) -> DateTime {
         self.0.created_at.into()
-    }
-}
-
-/// A way in which a shop's goods reach the buyer.
-#[Object]
-impl DeliveryOption {
-    /// Its id.
-    pub async fn id(&self) -> ID {
-        ids::show(self.0.id)
-    }
-
-    /// What kind it is.
-    async fn kind(&self) -> DeliveryKind {
-        self.0.kind.into()
-    }
-
-    /// Its name.
-    async fn name(&self, ctx: &Context<'_>) -> &str {
-        self.0.name.get(ctx.locale())
-    }
-
-    /// What it costs.
-    async fn price(&self) -> MoneyObject {
-        Money::new(self.0.price, self.0.currency).into()
-    }
-
-    /// From this subtotal on it costs nothing.
-    async fn free_over(&self) -> Option<MoneyObject> {
-        self.0.free_over.map(|minor| Money::new(minor, self.0.currency).into())
-    }
-
-    /// Working days at least.
-    async fn min_days(&self) -> i32 {
-        self.0.min_days
-    }
-
-    /// Working days at most.
-    async fn max_days(&self) -> i32 {
-        self.0.max_days
     }
 }
 

@@ -27,7 +27,7 @@ async function head(page: Page, path: string) {
 const pages = [
   { name: 'home', path: '/', type: 'website', card: 'summary', data: ['Organization', 'WebSite'] },
   { name: 'category', path: '/c/ceramics', type: 'website', card: 'summary', data: ['BreadcrumbList'] },
-  { name: 'product', path: '/p/river-mist-tea-bowl', type: 'product', card: 'summary_large_image', data: ['Product', 'BreadcrumbList'] },
+  { name: 'product', path: '/p/river-mist-tea-bowl', type: 'product', card: 'summary_large_image', data: ['ProductGroup', 'BreadcrumbList'] },
 ] as const;
 
 for (const { name, path, type, card, data } of pages) {
@@ -56,10 +56,14 @@ for (const { name, path, type, card, data } of pages) {
 test('a product offers what it costs', async ({ request }) => {
   const document = await (await request.get('/vi/p/river-mist-tea-bowl')).text();
   const blocks = [...document.matchAll(/<script[^>]*application\/ld\+json[^>]*>(.*?)<\/script>/gs)].map(([, text]) => JSON.parse(text));
-  const product = blocks.find((block) => block['@type'] === 'Product');
-  expect(product.offers[0]).toMatchObject({ '@type': 'Offer', priceCurrency: 'GBP', availability: 'https://schema.org/InStock' });
-  expect(product.offers[0].price).toMatch(/^\d+\.\d\d$/);
-  expect(product.description).not.toMatch(/[<>]/);
+  const group = blocks.find((block) => block['@type'] === 'ProductGroup');
+  const [{ offers }] = group.hasVariant;
+  expect(offers).toMatchObject({ '@type': 'Offer', priceCurrency: 'GBP', availability: 'https://schema.org/InStock' });
+  expect(offers.price).toMatch(/^\d+\.\d\d$/);
+  expect(offers.hasMerchantReturnPolicy).toMatchObject({ merchantReturnDays: 30, returnFees: 'https://schema.org/ReturnFeesCustomerResponsibility' });
+  expect(offers.warranty.durationOfWarranty).toMatchObject({ value: 12, unitCode: 'MON' });
+  expect(offers.shippingDetails[0].shippingDestination.addressCountry).toContain('VN');
+  expect(group.description).not.toMatch(/[<>]/);
 });
 
 test('carts, checkouts and accounts stay out of search results', async ({ request }) => {

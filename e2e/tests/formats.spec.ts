@@ -74,12 +74,12 @@ for (const [prefix, language] of [['', 'en-GB'], ['/vi', 'vi'], ['/hy', 'hy']] a
     for (const slug of slugs) {
       const { product } = await ask<{ product: { deliveryPromise: { earliest: string; latest: string; from: { amount: string } } } }>(
         request,
-        'query($slug: String!) { product(slug: $slug) { deliveryPromise { earliest latest from { amount } } } }',
-        { slug },
+        'query($slug: String!, $to: String!) { product(slug: $slug) { deliveryPromise(countryCode: $to) { earliest latest from { amount } } } }',
+        { slug, to: 'GB' },
       );
       const { earliest, latest, from } = product.deliveryPromise;
       const promise = await written({ ...nothing, amounts: [from.amount], days: [earliest, latest] });
-      await page.goto(`${prefix}/p/${slug}`);
+      await page.goto(`${prefix}/p/${slug}?to=GB`);
       const terms = await page.locator('.terms section').first().innerText();
       for (const { weekday, day } of promise.days) {
         // The weekday stands first in all three; CLDR sets it last in Armenian.

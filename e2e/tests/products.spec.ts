@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expectAccessible } from '../support/accessibility';
 import { keepScreenshot } from '../support/screenshot';
 import { ask, hydrated, titles } from '../support/shop';
@@ -7,14 +8,24 @@ interface Variant {
   id: string;
   price: { amount: string };
   availableQuantity: number;
-  selectedOptions: { value: string }[];
+  selectedOptions: { key: string; value: string }[];
 }
 
 const bySlug = `query($slug: String!) { product(slug: $slug) {
-  title variants { id price { amount } availableQuantity selectedOptions { value } } images { alt } } }`;
+  title options { name values { key name } }
+  variants { id price { amount } availableQuantity selectedOptions { key value } } images { alt } } }`;
 
-test('a variant is chosen, with its own price and stock, and goes into the cart', async ({ page, request }) => {
-  const { product } = await ask<{ product: { variants: Variant[] } }>(request, bySlug, { slug: 'shepherd-wool-scarf' });
+/** Chooses a value of each option, as the page names them. */
+async function choose(page: Page, keys: string[]): Promise<void> {
+  for (const [number, key] of keys.entries()) await page.locator(`form.buy input[name="option.${number}"][value="${key}"]`).check();
+}
+
+test('each option is a group, and price, stock and address follow what is chosen', async ({ page, request }) => {
+  const { product } = await ask<{ product: { options: { name: string; values: { key: string; name: string }[] }[]; variants: Variant[] } }>(
+    request,
+    bySlug,
+    { slug: 'shepherd-wool-scarf' },
+  );
   await page.goto('/p/shepherd-wool-scarf');
   await hydrated(page);
   await expectAccessible(page);
@@ -22,19 +33,34 @@ test('a variant is chosen, with its own price and stock, and goes into the cart'
 
   const price = page.locator('.asking .price');
   const button = page.locator('form.buy button[type=submit]');
-  const variants = page.locator('form.buy input[name=variantId]');
-  await expect(variants).toHaveCount(product.variants.length);
-  // The first one that can be bought is chosen already.
+  for (const { name, values } of product.options) {
+    const group = page.getByRole('group', { name, exact: true });
+    await expect(group.getByRole('radio')).toHaveCount(values.length);
+  }
+  // The first one that can be bought is chosen already, and the address says nothing until somebody chooses.
   const first = product.variants.find(({ availableQuantity }) => availableQuantity > 0)!;
-  await expect(page.locator('form.buy input:checked')).toHaveValue(first.id);
-  for (const { id, price: { amount }, availableQuantity } of product.variants) {
-    await page.locator(`form.buy input[value="${id}"]`).check();
+  for (const [number, { key }] of first.selectedOptions.entries()) {
+    await expect(page.locator(`form.buy input[name="option.${number}"]:checked`)).toHaveValue(key);
+  }
+  await expect(page).toHaveURL(/\/p\/shepherd-wool-scarf$/);
+  for (const { id, price: { amount }, availableQuantity, selectedOptions } of product.variants) {
+    await choose(page, selectedOptions.map(({ key }) => key));
     await expect(price).toContainText(`£${amount}`);
-    if (availableQuantity > 0) await expect(button).toBeEnabled();
-    else await expect(button).toBeDisabled();
+    if (id !== first.id) await expect(page).toHaveURL(`/p/shepherd-wool-scarf?variant=${id}`);
+    if (availableQuantity > 0) {
+      await expect(button).toBeEnabled();
+    } else {
+      await expect(button).toBeDisabled();
+      await expect(page.locator('.stock')).toHaveText(`${selectedOptions.map(({ value }) => value).join(' · ')} has sold out for now.`);
+    }
   }
   const wanted = product.variants.find(({ id, price: { amount }, availableQuantity }) => id !== first.id && amount !== first.price.amount && availableQuantity > 0)!;
-  await page.locator(`form.buy input[value="${wanted.id}"]`).check();
+  await choose(page, wanted.selectedOptions.map(({ key }) => key));
+  // What was chosen is shared with the address, and survives a reload; search engines are told of one page.
+  await page.reload();
+  await hydrated(page);
+  await expect(price).toContainText(`£${wanted.price.amount}`);
+  await expect(page.locator('link[rel=canonical]')).toHaveAttribute('href', /\/p\/shepherd-wool-scarf$/);
   await button.click();
   await page.getByRole('link', { name: 'Go to the cart' }).click();
   await expect(page.getByRole('main')).toContainText(wanted.selectedOptions.map(({ value }) => value).join(' · '));
@@ -42,23 +68,26 @@ test('a variant is chosen, with its own price and stock, and goes into the cart'
   await expect(page.getByRole('main')).toContainText(`£${wanted.price.amount}`);
 });
 
-test('the pictures of a product are seen, described and reached by the keyboard', async ({ page, request }) => {
-  const { product } = await ask<{ product: { images: { alt: string }[] } }>(request, bySlug, { slug: 'garlic-bulb-silk-lantern' });
-  expect(product.images.length).toBeGreaterThan(1);
-  await page.goto('/p/garlic-bulb-silk-lantern');
+test('what has sold out in every size stays to be chosen, and says why', async ({ page }) => {
+  await page.goto('/p/eternity-cushion');
   await hydrated(page);
-  const gallery = page.getByRole('list', { name: 'Pictures' });
-  const pictures = gallery.getByRole('img');
-  await expect(pictures).toHaveCount(product.images.length);
-  for (const [index, { alt }] of product.images.entries()) {
-    const picture = pictures.nth(index);
-    await expect(picture).toHaveAccessibleName(alt);
-    await picture.scrollIntoViewIfNeeded();
-    await expect(picture).toBeInViewport();
-    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
-  }
-  await gallery.focus();
-  await expect(gallery).toBeFocused();
+  const walnut = page.getByRole('radio', { name: /Walnut.*Sold out/ });
+  await expect(walnut).toBeEnabled();
+  await page.getByRole('radio', { checked: true }).focus();
+  for (let steps = 0; steps < 2; steps++) await page.keyboard.press('ArrowRight');
+  await expect(walnut).toBeChecked();
+  await expect(page.locator('.stock')).toContainText('has sold out for now');
+  await expect(page.locator('form.buy button[type=submit]')).toBeDisabled();
+  await expectAccessible(page);
+  await keepScreenshot(page, 'product-choice-sold-out');
+});
+
+test('a combination that nobody makes is said to be none', async ({ page }) => {
+  await page.goto('/p/saltmarsh-belt?problem=variant&option.0=chestnut&option.1=s30');
+  await hydrated(page);
+  await expect(page.getByRole('alert')).toHaveText('Nobody makes this combination. Choose another one.');
+  await page.getByRole('radio', { name: /Black/ }).check();
+  await expect(page.getByRole('alert')).toBeHidden();
 });
 
 test('a product says what it costs, when it comes, who sells it, and to machines too', async ({ page }) => {
@@ -70,9 +99,19 @@ test('a product says what it costs, when it comes, who sells it, and to machines
   await expect(main.getByRole('heading', { name: 'Returns' })).toBeVisible();
   await expect(page.getByRole('navigation', { name: 'Where you are' }).getByRole('link', { name: 'Bags' })).toHaveAttribute('href', '/c/bags');
   const data = (await page.locator('script[type="application/ld+json"]').allTextContents()).map((text) => JSON.parse(text));
-  const product = data.find((item) => item['@type'] === 'Product');
-  expect(product).toMatchObject({ name: 'Creek satchel', offers: expect.any(Array) });
-  expect(product.offers[0]).toMatchObject({ price: '245.00', priceCurrency: 'GBP' });
+  const group = data.find((item) => item['@type'] === 'ProductGroup');
+  expect(group).toMatchObject({ name: 'Creek satchel', variesBy: ['Leather'], hasVariant: expect.any(Array) });
+  expect(group.hasVariant).toHaveLength(3);
+  const { offers, additionalProperty, url } = group.hasVariant[0];
+  expect(additionalProperty).toEqual([{ '@type': 'PropertyValue', name: 'Leather', value: 'Chestnut' }]);
+  expect(url).toContain('/p/creek-satchel?variant=var_');
+  expect(offers).toMatchObject({
+    price: '245.00',
+    priceCurrency: 'GBP',
+    hasMerchantReturnPolicy: { merchantReturnDays: 60, returnFees: 'https://schema.org/FreeReturn' },
+    warranty: { durationOfWarranty: { value: 24, unitCode: 'MON' } },
+  });
+  expect(offers.shippingDetails.map((sent: { shippingDestination: { addressCountry: string[] } }) => sent.shippingDestination.addressCountry)).toContainEqual(['GB', 'IE']);
   expect(data.find((item) => item['@type'] === 'BreadcrumbList').itemListElement.length).toBeGreaterThanOrEqual(2);
 });
 
@@ -112,10 +151,20 @@ test.describe('without script', () => {
     await page.goto('/shops/lam-hong');
     await page.getByRole('link', { name: 'Teapot with bamboo handle' }).click();
     await expect(page.getByRole('list', { name: 'Pictures' }).getByRole('img')).toHaveCount(2);
-    await page.locator(`form.buy input[value="${large!.id}"]`).check();
+    await choose(page, large!.selectedOptions.map(({ key }) => key));
     await page.locator('form.buy button[type=submit]').click();
     await expect(page).toHaveURL('/cart');
     await expect(page.getByRole('main')).toContainText(large!.selectedOptions[0]!.value);
     await expect(page.getByRole('main')).toContainText(`£${large!.price.amount}`);
+  });
+
+  test('what has sold out comes back with what was chosen and says why', async ({ page }) => {
+    await page.goto('/p/saltmarsh-belt');
+    await choose(page, ['black', 's38']);
+    await page.locator('form.buy button[type=submit]').click();
+    await expect(page).toHaveURL(/\/p\/saltmarsh-belt\?problem=stock&option\.0=black&option\.1=s38$/);
+    await expect(page.getByRole('radio', { name: /38/ })).toBeChecked();
+    await expect(page.locator('.stock')).toContainText('has sold out for now');
+    await expect(page.getByRole('alert')).toBeVisible();
   });
 });

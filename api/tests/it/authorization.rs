@@ -39,6 +39,7 @@ const MATRIX: &[(&str, &str, &str)] = &[
     ("shops", "", ALL),
     ("helpTopics", "", ALL),
     ("helpTopic", "", ALL),
+    ("shopPolicies", "", ALL),
     ("order", "", "BSA"),
     ("cart", "of the buyer", "B"),
     ("wishlist", "of the buyer", "B"),
@@ -71,6 +72,7 @@ const MATRIX: &[(&str, &str, &str)] = &[
     ("shipmentCreate", "", "S"),
     ("productCreate", "", "S"),
     ("productUpdate", "", "S"),
+    ("shopPoliciesUpdate", "", "S"),
     ("orderEvents", "", "BSA"),
 ];
 
@@ -182,6 +184,11 @@ impl Scene {
             ("shop", _) => ("{ shop(slug: \"otter\") { id } }", json!({})),
             ("helpTopics", _) => ("{ helpTopics { slug } }", json!({})),
             ("helpTopic", _) => ("{ helpTopic(slug: \"returns\") { title } }", json!({})),
+            ("shopPolicies", _) => ("{ shopPolicies(search: \"straw\") { kind } }", json!({})),
+            ("shopPoliciesUpdate", _) => (
+                "mutation($input: ShopPoliciesUpdateInput!) { shopPoliciesUpdate(input: $input) { policies { returnDays } userErrors { code } } }",
+                json!({"input": {"shopId": self.shop.to_string(), "warrantyMonths": 12}}),
+            ),
             ("shops", _) => ("{ shops { nodes { id } } }", json!({})),
             ("order", _) => ("query($id: ID!) { order(id: $id) { number } }", json!({"id": order().await.0})),
             ("cart", _) => ("query($id: ID!) { cart(id: $id) { id } }", json!({"id": self.cart().await.0})),

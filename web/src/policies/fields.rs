@@ -5,8 +5,8 @@ use crate::{
     data::{MoneyFields, scalars::DateTime, schema},
 };
 
-#[derive(cynic::QueryVariables)]
 /// Of which shop.
+#[derive(cynic::QueryVariables)]
 pub struct TermsVariables {
     pub(crate) shop: String,
 }

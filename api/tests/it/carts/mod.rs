@@ -50,7 +50,8 @@ pub async fn cart_with(test: &TestApp, variant: VariantId, quantity: i32) -> Str
     made["cart"]["id"].as_str().unwrap_or_else(|| panic!("{made:#}")).to_owned()
 }
 
-async fn read(test: &TestApp, visitor: &Visitor, id: Option<&str>) -> Value {
+/// A cart as `visitor` sees it.
+pub async fn read(test: &TestApp, visitor: &Visitor, id: Option<&str>) -> Value {
     let query = format!("query($id: ID) {{ cart(id: $id) {{ ...C }} }} {CART}");
     test.data(visitor, &query, json!({"id": id})).await["cart"].clone()
 }
@@ -215,6 +216,7 @@ async fn chooses_a_delivery() {
         max_days: Set(2),
         position: Set(1),
         active: Set(true),
+        countries: Set(None),
     };
     let express = delivery_option::Entity::insert(express).exec_with_returning(conn).await.expect("an option").id;
     let id = cart_with(&test, bowl, 1).await;

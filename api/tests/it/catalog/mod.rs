@@ -1,5 +1,6 @@
 //! The catalogue.
 
 mod edit;
+mod options;
 mod reads;
 mod stock;

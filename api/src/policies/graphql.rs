@@ -134,7 +134,7 @@ pub struct PolicyQuery;
 
 #[Object]
 impl PolicyQuery {
-    /// Policies of shops that speak of something, 20 at most: what `helpTopics` is for the market, this is for its shops.
+    /// Policies of shops that speak of something, 12 at most: what `helpTopics` is for the market, this is for its shops.
     async fn shop_policies(
         &self,
         ctx: &Context<'_>,

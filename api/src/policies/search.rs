@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Most policies that are found.
-pub const MOST: u64 = 20;
+pub const MOST: u64 = 12;
 /// Most words of a search that are looked at.
 const MOST_TERMS: usize = 8;
 

@@ -32,20 +32,16 @@ pub fn offered(
     options.iter().filter(usable).cloned().collect()
 }
 
-/// The option that a product's page speaks of: the cheapest that brings the goods. Collecting them is spoken of only
-/// where a shop offers nothing else, and not to somebody in another country than the shop's.
+/// The option that a product's page speaks of to somebody in a country: the cheapest that brings the goods. Collecting them
+/// is spoken of only where a shop offers nothing else.
 #[must_use]
 pub fn promised_option(
     shop: &Model,
     options: &[Arc<delivery_option::Model>],
-    to: Option<CountryCode>,
+    to: CountryCode,
 ) -> Option<Arc<delivery_option::Model>> {
     let collected = |option: &delivery_option::Model| option.kind == DeliveryKind::Pickup;
-    let usable = match to {
-        Some(to) => offered(shop, options, to),
-        None => options.to_vec(),
-    };
-    let usable = usable.into_iter().filter(|option| option.active);
+    let usable = offered(shop, options, to).into_iter().filter(|option| option.active);
     usable.min_by_key(|option| (collected(option), option.price, option.max_days, option.position))
 }
 
@@ -97,15 +93,13 @@ mod tests {
     #[test]
     fn promises_what_brings_the_goods() {
         use DeliveryKind::{Express, Pickup, Standard};
-        let kind = |options: &[_], country: Option<&str>| {
-            let to = country.map(|country| CountryCode::try_from(country).unwrap());
-            promised_option(&shop(), options, to).map(|option| option.kind)
+        let kind = |options: &[_], to: &str| {
+            promised_option(&shop(), options, CountryCode::try_from(to).unwrap()).map(|option| option.kind)
         };
         let all = [option(Express, 850), option(Standard, 390), option(Pickup, 0)];
-        assert_eq!(kind(&all, None), Some(Standard));
-        assert_eq!(kind(&all[2..], None), Some(Pickup));
-        assert_eq!(kind(&all[2..], Some("vn")), Some(Pickup));
-        assert_eq!(kind(&all[2..], Some("GB")), None);
+        assert_eq!(kind(&all, "GB"), Some(Standard));
+        assert_eq!(kind(&all[2..], "vn"), Some(Pickup));
+        assert_eq!(kind(&all[2..], "GB"), None);
     }
 
     #[test]
@@ -118,7 +112,7 @@ mod tests {
         };
         let all = [only(DeliveryKind::Standard, 150, &["VN"]), only(DeliveryKind::Standard, 650, &["GB", "IE"])];
         let price = |to: &str| {
-            promised_option(&shop(), &all, CountryCode::try_from(to).ok()).map(|option| option.price)
+            promised_option(&shop(), &all, CountryCode::try_from(to).unwrap()).map(|option| option.price)
         };
         assert_eq!((price("VN"), price("IE"), price("JP")), (Some(150), Some(650), None));
     }

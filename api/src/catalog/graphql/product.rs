@@ -9,7 +9,7 @@ use crate::graphql::error::{Fault, OrFault};
 use crate::graphql::ids;
 use crate::graphql::money::{MoneyObject, MoneyRange};
 use crate::graphql::scalars::{DateTime, LanguageCode, TextFormat};
-use crate::shops::graphql::{DeliveryPromise, Shop, parse_country};
+use crate::shops::graphql::{DeliveryPromise, Shop, destination, parse_country};
 use crate::shops::{self, loaders::DeliveryOf};
 use crate::wishlists;
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
@@ -226,8 +226,8 @@ impl Product {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "Where to, ISO 3166-1 alpha-2: only options that serve the country are looked at, and collecting it \
-            is promised only inside the shop's own. When left out, every option is looked at."
+            desc = "Where to, ISO 3166-1 alpha-2; the visitor's country when left out, as `Shop.delivery` finds it. Only \
+            options that serve the country are looked at, and collecting it is promised only inside the shop's own."
         )]
         country_code: Option<String>,
     ) -> Option<Result<DeliveryPromise>> {
@@ -235,7 +235,10 @@ impl Product {
             return None;
         }
         let promise = async {
-            let to = parse_country(country_code.as_deref())?;
+            let to = match parse_country(country_code.as_deref())? {
+                Some(to) => to,
+                None => destination(ctx).await?,
+            };
             let shop = shops::loaders::shop(ctx, self.card.shop_id).await?;
             let options =
                 ctx.data_unchecked::<shops::loaders::Loaders>().load_one(DeliveryOf(self.card.shop_id)).await?;

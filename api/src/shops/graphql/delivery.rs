@@ -83,7 +83,7 @@ pub fn promise(
     ctx: &Context<'_>,
     shop: &Model,
     options: &[Arc<delivery_option::Model>],
-    to: Option<CountryCode>,
+    to: CountryCode,
 ) -> Option<DeliveryPromise> {
     let option = policy::promised_option(shop, options, to)?;
     let (earliest, latest) = policy::window(&option, ctx.app().clock.now());
@@ -103,7 +103,7 @@ impl Shop {
         };
         let options = ctx.data_unchecked::<Loaders>().load_one(DeliveryOf(self.0.id)).await.or_fault(ctx)?;
         let options = options.unwrap_or_default();
-        let promise = promise(ctx, &self.0, &options, Some(to));
+        let promise = promise(ctx, &self.0, &options, to);
         let options = policy::offered(&self.0, &options, to).into_iter().map(DeliveryOption).collect();
         Ok(ShopDelivery { country_code: to.into(), options, promise })
     }

@@ -64,7 +64,10 @@ mod tests {
     use super::*;
     use crate::{
         catalog::product::fields::{SelectedFields, ValueFields},
-        data::{MoneyFields, scalars::Decimal},
+        data::{
+            MoneyFields,
+            scalars::{CurrencyCode, Decimal},
+        },
     };
 
     fn options() -> Vec<OptionFields> {
@@ -78,7 +81,7 @@ mod tests {
     fn variant(id: &str, keys: [&str; 2], left: i32) -> VariantFields {
         VariantFields {
             id: cynic::Id::new(id),
-            price: MoneyFields { amount: Decimal("1.00".into()), currency_code: shared::Currency::Gbp.into() },
+            price: MoneyFields { amount: Decimal("1.00".into()), currency_code: CurrencyCode::Gbp },
             compare_at_price: None,
             available_quantity: left,
             selected_options: keys.iter().map(|key| SelectedFields { key: (*key).to_owned() }).collect(),

@@ -6,13 +6,6 @@
 //! The pages of the catalogue stand in the main module on purpose. Split off too they weighed 322 KB as a first page
 //! instead of 284: what every page needs is shared by all, and small files compress worse than one large one.
 
-#[cfg(feature = "hydrate")]
-use crate::{
-    catalog::Zoom,
-    data::{ImageFields, SharedTransport, send},
-    policies::{Terms, TermsQuery, TermsVariables},
-    recent::Rail,
-};
 use crate::{
     accounts::{
         AccountOrdersPage, AccountPage, ForgotPasswordPage, ResetPasswordPage, SignInPage, SignUpPage, VerifyEmailPage,
@@ -29,6 +22,8 @@ use crate::{
     ui::LoadFailure,
     wishlists::{SharedWishlistPage, WishlistPage},
 };
+#[cfg(feature = "hydrate")]
+use crate::{catalog::Zoom, data::ImageFields, policies::written, recent::Rail};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_location};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -230,30 +225,22 @@ pub(crate) async fn recent(owner: Owner, place: web_sys::HtmlElement, known: Str
 /// What a shop promises, where the browser makes a page that the server has not written.
 #[cfg(feature = "hydrate")]
 #[wasm_split(policies, fallible)]
-async fn shop_terms(
+fn shop_terms(
     owner: Owner,
     place: web_sys::HtmlElement,
-    transport: SharedTransport,
-    (shop, path, can_be_bought): (String, String, bool),
+    shop: String,
+    path: String,
+    can_be_bought: bool,
 ) -> Result<(), SplitLoaderError> {
-    use cynic::QueryBuilder as _;
-
-    if let Ok(terms) = send(&transport, TermsQuery::build(TermsVariables { shop })).await {
-        place.set_inner_html("");
-        owner.with(|| leptos::mount::mount_to(place, move || view! { <Terms terms path can_be_bought /> }).forget());
-    }
+    place.set_inner_html("");
+    owner.with(|| leptos::mount::mount_to(place, move || written(shop, path, can_be_bought)).forget());
     Ok(())
 }
 
-/// Fills the place of a shop's promises; it stays empty when the module or the answer does not come.
+/// Fills the place of a shop's promises; it stays empty when the module does not come.
 #[cfg(feature = "hydrate")]
-pub(crate) async fn terms(
-    owner: Owner,
-    place: web_sys::HtmlElement,
-    transport: SharedTransport,
-    of: (String, String, bool),
-) {
-    let _ = shop_terms(owner, place, transport, of).await;
+pub(crate) async fn terms(owner: Owner, place: web_sys::HtmlElement, shop: String, path: String, can_be_bought: bool) {
+    let _ = shop_terms(owner, place, shop, path, can_be_bought).await;
 }
 
 /// A product's pictures over the whole window.

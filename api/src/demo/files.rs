@@ -204,8 +204,7 @@ impl Files {
         let mut texts: Vec<_> = PolicyKind::ALL.iter().map(|kind| (*kind, Translated::default())).collect();
         for locale in Locale::ALL {
             let path = self.policies.join(format!("{shop}.{locale}.md"));
-            let file =
-                std::fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+            let file = std::fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
             for (kind, text) in &mut texts {
                 let found = section(&file, *kind).with_context(|| format!("{} has no {kind}", path.display()))?;
                 text.0.insert(*locale, found.to_owned());

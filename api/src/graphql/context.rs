@@ -10,8 +10,8 @@ use crate::shops::graphql::Destination;
 use crate::shops::loaders::ShopLoader;
 use crate::wishlists::loaders::WishlistLoader;
 use async_graphql::{Context, Request};
-use shared::{CountryCode, Locale};
 use shared::id::{CartId, OrderId, ProductId, ShopId, WishlistId};
+use shared::{CountryCode, Locale};
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 

@@ -10,8 +10,24 @@ static RULES: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut rules = Builder::empty();
     rules
         .tags(HashSet::from([
-            "p", "br", "ul", "ol", "li", "strong", "em", "h3", "h4", "a", "blockquote", "hr", "table", "thead", "tbody",
-            "tr", "th", "td",
+            "p",
+            "br",
+            "ul",
+            "ol",
+            "li",
+            "strong",
+            "em",
+            "h3",
+            "h4",
+            "a",
+            "blockquote",
+            "hr",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
         ]))
         .tag_attributes(HashMap::from([("a", HashSet::from(["href"]))]))
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
@@ -59,7 +75,9 @@ mod tests {
     #[test]
     fn markdown_of_others_links_only_to_pages() {
         assert_eq!(
-            to_safe_html("## A\n\n[b](javascript:x) [c](https://d.example) ![e](https://f.example/g.png) <i onclick=x>\n"),
+            to_safe_html(
+                "## A\n\n[b](javascript:x) [c](https://d.example) ![e](https://f.example/g.png) <i onclick=x>\n"
+            ),
             "<h3>A</h3>\n<p><a rel=\"nofollow noopener ugc\">b</a> <a href=\"https://d.example\" rel=\"nofollow noopener \
              ugc\">c</a>  &lt;i onclick=x&gt;</p>\n"
         );

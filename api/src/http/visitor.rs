@@ -11,8 +11,8 @@ use crate::ids::Secret;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::{Extensions, HeaderMap, StatusCode, header, request::Parts};
 use axum::response::{IntoResponse, Response};
-use shared::{CountryCode, Locale};
 use shared::id::{CartId, WishlistId};
+use shared::{CountryCode, Locale};
 use std::net::{IpAddr, SocketAddr};
 
 /// Chooses the language for one request, before the cookie and `Accept-Language`.

@@ -276,13 +276,7 @@ fn unserved(priced: &Priced, request: &OrderRequest, country: CountryCode) -> Ve
 }
 
 /// The cart as it is priced in this transaction, with the deliveries that were asked for.
-async fn price(
-    app: &App,
-    tx: &Tx,
-    cart: CartId,
-    request: &OrderRequest,
-    to: CountryCode,
-) -> Outcome<Priced, Refusal> {
+async fn price(app: &App, tx: &Tx, cart: CartId, request: &OrderRequest, to: CountryCode) -> Outcome<Priced, Refusal> {
     let lines = content::lines(tx.conn(), cart).await?;
     if lines.is_empty() {
         return Err(PlaceError::CartEmpty.into());

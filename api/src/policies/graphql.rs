@@ -244,7 +244,8 @@ impl PolicyMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The shop, and what is to change.")] input: ShopPoliciesUpdateInput,
     ) -> Result<ShopPoliciesUpdatePayload> {
-        let refused = |error: PolicyError| ShopPoliciesUpdatePayload { policies: None, user_errors: vec![error.into()] };
+        let refused =
+            |error: PolicyError| ShopPoliciesUpdatePayload { policies: None, user_errors: vec![error.into()] };
         let shop_id = match update(ctx, input).await {
             Ok(shop_id) => shop_id,
             Err(failure) => return Ok(refused(refusal(failure, PolicyError::NotFound).or_fault(ctx)?)),

@@ -111,9 +111,8 @@ mod tests {
             option
         };
         let all = [only(DeliveryKind::Standard, 150, &["VN"]), only(DeliveryKind::Standard, 650, &["GB", "IE"])];
-        let price = |to: &str| {
-            promised_option(&shop(), &all, CountryCode::try_from(to).unwrap()).map(|option| option.price)
-        };
+        let price =
+            |to: &str| promised_option(&shop(), &all, CountryCode::try_from(to).unwrap()).map(|option| option.price);
         assert_eq!((price("VN"), price("IE"), price("JP")), (Some(150), Some(650), None));
     }
 }

@@ -173,11 +173,7 @@ struct VariantId {
 /// # Errors
 /// What stands in the way of putting it into a cart.
 #[cfg(feature = "ssr")]
-pub async fn variant_of(
-    transport: &SharedTransport,
-    slug: String,
-    keys: Vec<String>,
-) -> Result<String, CartProblem> {
+pub async fn variant_of(transport: &SharedTransport, slug: String, keys: Vec<String>) -> Result<String, CartProblem> {
     use cynic::QueryBuilder as _;
 
     let answer = send(transport, VariantQuery::build(VariantVariables { slug, keys })).await;

@@ -10,9 +10,9 @@ mod page;
 mod totals;
 mod warnings;
 
-pub use add::{AddOutcome, AddToCart, AddToCartProps, CartProblem, add_to_cart};
 #[cfg(feature = "ssr")]
 pub use add::variant_of;
+pub use add::{AddOutcome, AddToCart, AddToCartProps, CartProblem, add_to_cart};
 pub use change::{Change, Changed, Refusal, change_cart};
 pub use delivery::{DeliveryChoice, DeliveryChoiceProps};
 pub use desk::CartDesk;

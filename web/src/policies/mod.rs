@@ -11,10 +11,11 @@ mod page;
 mod terms;
 
 pub use destination::{DestinationForm, DestinationFormProps};
+pub use fields::TermsQuery;
+#[cfg(feature = "ssr")]
+pub(crate) use fields::{DeliveryKind, FactFields, ReturnPostage};
 pub(crate) use page::ShopPolicyKind;
 pub use page::{ShopPoliciesPage, ShopPoliciesPageProps};
-pub(crate) use fields::{DeliveryKind, FactFields, ReturnPostage, TermsVariables};
-pub use fields::TermsQuery;
 pub use terms::{Terms, TermsProps};
 
 use crate::ui::Seal;
@@ -46,11 +47,12 @@ pub fn TermsPlace(
     }
 }
 
-/// The promises, for the document.
-#[cfg(feature = "ssr")]
-fn written(shop: String, path: String, can_be_bought: bool) -> impl IntoView + use<> {
+/// The promises, once they are known.
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+pub(crate) fn written(shop: String, path: String, can_be_bought: bool) -> impl IntoView + use<> {
     use crate::data::{send, use_transport};
     use cynic::QueryBuilder as _;
+    use fields::TermsVariables;
     use leptos::tachys::reactive_graph::OwnedView;
 
     let transport = use_transport();
@@ -64,16 +66,15 @@ fn written(shop: String, path: String, can_be_bought: bool) -> impl IntoView + u
 /// Fills the place when the server has not: when it is empty, or holds what another page promised.
 #[cfg(feature = "hydrate")]
 fn fill(shop: String, path: String, can_be_bought: bool) {
-    use crate::data::use_transport;
     use wasm_bindgen::JsCast;
 
-    let (Some(owner), transport) = (Owner::current(), use_transport()) else { return };
+    let Some(owner) = Owner::current() else { return };
     request_animation_frame(move || {
         let place = document().get_element_by_id("terms");
         let Some(place) = place.and_then(|place| place.dyn_into::<web_sys::HtmlElement>().ok()) else { return };
         let there = place.first_element_child().and_then(|inside| inside.get_attribute("data-of"));
         if there.as_ref() != Some(&path) {
-            leptos::task::spawn_local(crate::lazy::terms(owner, place, transport, (shop, path, can_be_bought)));
+            leptos::task::spawn_local(crate::lazy::terms(owner, place, shop, path, can_be_bought));
         }
     });
 }

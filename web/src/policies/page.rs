@@ -210,12 +210,11 @@ fn Ways(options: Vec<OptionFields>) -> impl IntoView {
             } else {
                 text!(lang, catalog.days_between, least = integer(i64::from(min_days), locale), most = most)
             };
-            let price = if price.money().minor == 0 { text!(lang, catalog.free).to_owned() } else { price.text(locale) };
+            let price =
+                if price.money().minor == 0 { text!(lang, catalog.free).to_owned() } else { price.text(locale) };
             let to = countries.map_or_else(
                 || text!(lang, policies.everywhere).to_owned(),
-                |countries| {
-                    countries.iter().map(|code| country_name(lang, code)).collect::<Vec<_>>().join(", ")
-                },
+                |countries| countries.iter().map(|code| country_name(lang, code)).collect::<Vec<_>>().join(", "),
             );
             view! {
                 <tr>

@@ -79,17 +79,7 @@ fn ShopView(shop: ShopFields, asked: String) -> impl IntoView {
     if shop.slug != asked {
         moved_to(&path);
     }
-    let ShopFields {
-        slug,
-        name,
-        tagline,
-        story,
-        city,
-        founded_year,
-        emblem,
-        product_count,
-        products,
-    } = shop;
+    let ShopFields { slug, name, tagline, story, city, founded_year, emblem, product_count, products } = shop;
     let since = founded_year.map(|year| text!(lang, home.since, year = year.to_string()));
     let place = city.into_iter().chain(since).collect::<Vec<_>>().join(" · ");
     let count = i64::from(product_count);

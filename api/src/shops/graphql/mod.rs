@@ -26,8 +26,8 @@ use crate::policies::graphql::ShopPolicies;
 use crate::shops;
 use async_graphql::connection::PageInfo;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
-use shared::id::{ImageId, ShopId};
 use shared::Slug;
+use shared::id::{ImageId, ShopId};
 use std::sync::Arc;
 use tokio::sync::OnceCell;
 

@@ -64,7 +64,8 @@ async fn staff_write_them_and_everybody_reads_them_in_their_language() {
     assert_eq!(vietnamese["sections"][1]["plain"], "Hanoi\nby post", "what is not translated is shown as it is");
 
     // What is left out stays; null and no text take away.
-    let input = json!({"shopId": shop.to_string(), "warrantyMonths": null, "sections": [{"kind": "CONTACT", "text": []}]});
+    let input =
+        json!({"shopId": shop.to_string(), "warrantyMonths": null, "sections": [{"kind": "CONTACT", "text": []}]});
     let changed = update(&test, &seller, input).await["policies"].clone();
     assert_eq!((&changed["returnDays"], &changed["warrantyMonths"]), (&json!(30), &Value::Null));
     assert_eq!(changed["sections"].as_array().map(Vec::len), Some(1));
@@ -132,7 +133,8 @@ async fn twenty_shops_cost_as_many_statements_as_one() {
             let (shop, seller) = with_shop(&test, &format!("shop-{number}")).await;
             update(&test, &seller, json!({"shopId": shop.to_string(), "warrantyMonths": 6})).await;
         }
-        let query = "{ shops(first: 50) { nodes { policies { warrantyMonths } delivery { countryCode options { name } } } } }";
+        let query =
+            "{ shops(first: 50) { nodes { policies { warrantyMonths } delivery { countryCode options { name } } } } }";
         let before = test.app.db.statements_sent();
         test.data(&test.guest(), query, json!({})).await;
         costs.push(test.app.db.statements_sent() - before);

@@ -96,7 +96,8 @@ async fn a_visitor_has_a_country_by_choice_by_address_or_by_language() {
     let ada = test.register("ada").await;
     assert_eq!(code(&ada).await, "GB");
     let save = "mutation($input: AddressSaveInput!) { addressSave(input: $input) { userErrors { code } } }";
-    let address = json!({"name": "Ada", "line1": "1 Long Biên", "city": "Hà Nội", "countryCode": "VN", "postalCode": "100000"});
+    let address =
+        json!({"name": "Ada", "line1": "1 Long Biên", "city": "Hà Nội", "countryCode": "VN", "postalCode": "100000"});
     test.data(&ada, save, json!({"input": {"address": address}})).await;
     assert_eq!(code(&ada).await, "VN");
     assert_eq!(code(&Visitor { destination: Some(country("JP")), ..ada }).await, "JP");

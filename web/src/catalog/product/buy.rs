@@ -99,7 +99,8 @@ pub(super) fn Buy(slug: String, options: Vec<OptionFields>, variants: Vec<Varian
         Some(id) => view! { <input type="hidden" name="variantId" value=id /> }.sealed(),
         None => {
             let groups = desk.options.with_value(|options| {
-                let group = |(number, option): (usize, &OptionFields)| view! { <Group number option=option.clone() desk /> };
+                let group =
+                    |(number, option): (usize, &OptionFields)| view! { <Group number option=option.clone() desk /> };
                 options.iter().enumerate().map(group).collect_view()
             });
             view! { <input type="hidden" name="product" value=slug />{groups} }.sealed()

@@ -102,7 +102,10 @@ mod tests {
         assert_eq!(chosen(&[("option.0", "olive"), ("option.1", "l")]), ["olive", "l"]);
         assert_eq!(chosen(&[("option.0", "pink"), ("option.1", "l")]), ["black", "m"]);
         assert_eq!(variant_with(&variants, &vec!["olive".into(), "l".into()]).map(|found| found.id.inner()), None);
-        assert_eq!(variant_with(&variants, &vec!["black".into(), "s".into()]).map(|found| found.id.inner()), Some("v1"));
+        assert_eq!(
+            variant_with(&variants, &vec!["black".into(), "s".into()]).map(|found| found.id.inner()),
+            Some("v1")
+        );
     }
 
     #[test]

@@ -129,12 +129,7 @@ pub(super) fn show(url: &str) {
 }
 
 /// Opens the picture large, unless the link is to be opened elsewhere.
-fn enlarge(
-    event: &MouseEvent,
-    owner: Option<Owner>,
-    open: StoredValue<(Vec<ImageFields>, String)>,
-    index: usize,
-) {
+fn enlarge(event: &MouseEvent, owner: Option<Owner>, open: StoredValue<(Vec<ImageFields>, String)>, index: usize) {
     let Some(owner) = owner.filter(|_| !(event.ctrl_key() || event.meta_key() || event.shift_key())) else { return };
     event.prevent_default();
     #[cfg(feature = "hydrate")]

@@ -195,10 +195,8 @@ fn shipping(shop: &OfferedBy) -> Vec<Value> {
     let sent = shop.delivery_options.iter().filter(|option| option.kind != DeliveryKind::Pickup);
     let details = sent.map(|option| {
         let price = option.price.money();
-        let countries = option
-            .countries
-            .clone()
-            .unwrap_or_else(|| CountryCode::OFFERED.iter().map(ToString::to_string).collect());
+        let countries =
+            option.countries.clone().unwrap_or_else(|| CountryCode::OFFERED.iter().map(ToString::to_string).collect());
         json!({
             "@type": "OfferShippingDetails",
             "shippingRate": {
@@ -222,8 +220,7 @@ fn shipping(shop: &OfferedBy) -> Vec<Value> {
 
 fn returns(facts: &FactFields, shop: &OfferedBy, terms: &str) -> Option<Value> {
     let days = facts.return_days?;
-    let category =
-        if days > 0 { "MerchantReturnFiniteReturnWindow" } else { "MerchantReturnNotPermitted" };
+    let category = if days > 0 { "MerchantReturnFiniteReturnWindow" } else { "MerchantReturnNotPermitted" };
     let fees = facts.return_postage.filter(|_| days > 0).map(|postage| match postage {
         ReturnPostage::Shop => "https://schema.org/FreeReturn",
         ReturnPostage::Buyer => "https://schema.org/ReturnFeesCustomerResponsibility",

@@ -30,19 +30,8 @@ pub(super) fn ProductView(product: ProductFields, asked: String) -> impl IntoVie
     if gone {
         report(Outcome::Gone);
     }
-    let ProductFields {
-        id,
-        slug,
-        title,
-        description,
-        shop,
-        category,
-        images,
-        options,
-        variants,
-        in_wishlist,
-        ..
-    } = product;
+    let ProductFields { id, slug, title, description, shop, category, images, options, variants, in_wishlist, .. } =
+        product;
     let crumbs = category.map(trail).unwrap_or_default();
     let can_be_bought = !gone && variants.iter().any(|variant| variant.available_quantity > 0);
     // Nobody but machines reads it, and they read what the server sends.

@@ -69,8 +69,7 @@ pub fn Zoom(
 ) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
     let dialog = NodeRef::<Dialog>::new();
-    let lens =
-        Lens { at: RwSignal::new(index), count: pictures.len(), step: RwSignal::new(0), stage: NodeRef::new() };
+    let lens = Lens { at: RwSignal::new(index), count: pictures.len(), step: RwSignal::new(0), stage: NodeRef::new() };
     Effect::new(move |_| {
         // Where no dialog can be shown, the link leads to the picture.
         if let Some(dialog) = dialog.get() {

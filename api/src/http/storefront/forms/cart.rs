@@ -8,6 +8,7 @@ use axum::response::Response;
 use axum::routing::post;
 use serde::Deserialize;
 use shared::Locale;
+use std::fmt::Write as _;
 use web::carts::{AddOutcome, CartProblem, Change, add_to_cart, change_cart, variant_of};
 use web::paths;
 
@@ -54,7 +55,8 @@ impl NewLine {
     fn page_with(&self, problem: CartProblem) -> String {
         let mut path = format!("{}?problem={}", own_path(&self.back), problem.as_str());
         for (number, value) in self.options.iter().enumerate() {
-            path.push_str(&format!("&option.{number}={}", paths::encode(value)));
+            // Writing into a text does not fail.
+            let _ = write!(path, "&option.{number}={}", paths::encode(value));
         }
         path
     }

@@ -84,7 +84,7 @@ fn HelpView(topics: Vec<TopicCard>, policies: Vec<PolicyCard>, asked: String) ->
     };
     let body = if topics.is_empty() && !policies.is_empty() {
         // The shops speak of it: nobody needs a list of everything else.
-        ().sealed()
+        ().into_any()
     } else if topics.is_empty() {
         view! { <NothingFound asked=asked.clone() /> }.sealed()
     } else {

@@ -28,7 +28,7 @@ pub fn Terms(
 ) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
     let TermsQuery { shop, site } = terms;
-    let Some(shop) = shop else { return ().sealed() };
+    let Some(shop) = shop else { return ().into_any() };
     let of = path.clone();
     let whole = paths::shop_policies(locale, &shop.slug);
     let facts = shop.policies.clone();

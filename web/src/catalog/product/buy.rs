@@ -96,24 +96,25 @@ pub(super) fn Buy(slug: String, options: Vec<OptionFields>, variants: Vec<Varian
     };
     let variant_id = Signal::derive(move || desk.variant().map(|variant| variant.id.into_inner()).unwrap_or_default());
     let fields = match only {
-        Some(id) => view! { <input type="hidden" name="variantId" value=id /> }.sealed(),
+        Some(id) => view! { <input type="hidden" name="variantId" value=id /> }.fixed(),
         None => {
             let groups = desk.options.with_value(|options| {
                 let group =
                     |(number, option): (usize, &OptionFields)| view! { <Group number option=option.clone() desk /> };
                 options.iter().enumerate().map(group).collect_view()
             });
-            view! { <input type="hidden" name="product" value=slug />{groups} }.sealed()
+            view! { <input type="hidden" name="product" value=slug />{groups} }.fixed()
         }
+    };
+    let fields = view! {
+        {fields}
+        <p class="stock" class:few=move || left() < PLENTY role="status">{stock}</p>
     };
     view! {
         <p class="asking">{price} <a class="fine" href="#all-in" rel="external">{text!(lang, catalog.price_note)}</a></p>
-        <AddToCart variant_id available=Signal::derive(move || left() > 0) problem>
-            {fields}
-            <p class="stock" class:few=move || left() < PLENTY role="status">{stock}</p>
-        </AddToCart>
+        <AddToCart variant_id available=Signal::derive(move || left() > 0) problem fields=fields.fixed() />
     }
-    .sealed()
+    .fixed()
 }
 
 /// The values of one option, of which one is chosen.
@@ -127,7 +128,7 @@ fn Group(number: usize, option: OptionFields, desk: Desk) -> impl IntoView {
             {values}
         </fieldset>
     }
-    .sealed()
+    .fixed()
 }
 
 #[component]
@@ -153,7 +154,7 @@ fn Value(number: usize, value: ValueFields, desk: Desk) -> impl IntoView {
             {why.map(|why| view! { <span class="fine">{why}</span> })}
         </label>
     }
-    .sealed()
+    .fixed()
 }
 
 /// Puts the chosen variant into the address, so that it can be shared and survives a reload. Nothing navigates: the page

@@ -18,7 +18,7 @@ use wasm_bindgen::JsCast;
 pub(super) fn Gallery(images: Vec<ImageFields>, title: String) -> impl IntoView {
     let lang = use_language();
     if images.is_empty() {
-        return view! { <div class="gallery"><Picture image=None name=title /></div> }.sealed();
+        return view! { <div class="gallery"><Picture image=None name=title /></div> }.fixed();
     }
     let shown = RwSignal::new(0_usize);
     let count = images.len();
@@ -93,7 +93,7 @@ fn Small(images: Vec<ImageFields>, shown: RwSignal<usize>) -> impl IntoView {
         }
     };
     let links = images.into_iter().enumerate().map(link).collect_view();
-    view! { <ol class="small-pictures">{links}</ol> }.sealed()
+    view! { <ol class="small-pictures">{links}</ol> }.fixed()
 }
 
 /// The number of the picture that is seen.

@@ -21,7 +21,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use view::ProductView;
 #[cfg(feature = "hydrate")]
-pub(crate) use zoom::{Zoom, ZoomProps};
+pub(crate) use zoom::Zoom;
 
 /// `/p/:slug`
 #[component]

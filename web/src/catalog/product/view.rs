@@ -59,9 +59,9 @@ pub(super) fn ProductView(product: ProductFields, asked: String) -> impl IntoVie
                     <a href=paths::shop(locale, &shop_slug)>{text!(lang, catalog.by_shop, shop = name.clone())}</a>
                 </p>
                 {if gone {
-                    view! { <p class="notice">{text!(lang, catalog.archived)}</p> }.sealed()
+                    view! { <p class="notice">{text!(lang, catalog.archived)}</p> }.fixed()
                 } else {
-                    view! { <Buy slug=slug.clone() options variants /> }.sealed()
+                    view! { <Buy slug=slug.clone() options variants /> }.fixed()
                 }}
                 <div class="wish-tools">
                     <Heart product=id.inner().to_owned() title kept=in_wishlist worded=true />
@@ -82,7 +82,7 @@ pub(super) fn ProductView(product: ProductFields, asked: String) -> impl IntoVie
         <Others products=others shop=name />
         <Recent looked_at=slug />
     }
-    .sealed()
+    .fixed()
 }
 
 #[component]

@@ -13,6 +13,7 @@ use crate::process;
 // The tests make the same files.
 #[path = "../../../api/tests/it/images/hostile.rs"]
 #[expect(dead_code, reason = "some of it is made for the tests alone")]
+#[expect(clippy::expect_used, reason = "what the tests make, they make for sure")]
 mod hostile;
 
 use hostile::Fate;

@@ -180,13 +180,13 @@ fn PoliciesView(shop: ShopFields, asked: String) -> impl IntoView {
             <h1>{title}</h1>
             <p class="lead">{text!(lang, policies.lead, shop = name)}</p>
             {body}
-            <aside class="notice">
+            <div class="notice">
                 <p>
                     {text!(lang, policies.law)}
                     " "
                     <a href=paths::help_topic(locale, "returns")>{text!(lang, policies.law_link)}</a>
                 </p>
-            </aside>
+            </div>
         </article>
     }
     .sealed()

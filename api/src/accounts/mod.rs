@@ -215,7 +215,7 @@ pub(crate) async fn insert(tx: &mut Tx, new: AccountRow) -> Outcome<Model, Accou
         Err(error) => return Err(error.into()),
     };
     // Asked after the insert, which waits for whoever is giving the address up at this moment.
-    if tokens::is_kept_free(&tx, &account.email, account.id).await? {
+    if tokens::is_kept_free(tx, &account.email, account.id).await? {
         return Err(Failure::Refused(AccountError::EmailTaken));
     }
     let event = NewEvent::new("account.registered", account.id.0, json!({ "locale": account.locale }))?;

@@ -200,6 +200,7 @@ fn read<T: serde::de::DeserializeOwned>(answer: &str) -> Result<T, PasskeyError>
 }
 
 /// Why an answer was refused: clients hear little of it, operators all.
+#[expect(clippy::needless_pass_by_value, reason = "errors are mapped with it, which hands them over")]
 fn refused(error: WebauthnError) -> PasskeyError {
     tracing::info!(%error, "a passkey was refused");
     match error {

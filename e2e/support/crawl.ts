@@ -35,9 +35,9 @@ export class Crawl {
     this.#origin = origin;
   }
 
-  /** The pages that were read. */
+  /** The pages that were read; what leads on to another page is none. */
   get pages(): (Visit & { document: Document })[] {
-    return this.visits.filter((visit): visit is Visit & { document: Document } => visit.document !== undefined);
+    return this.visits.filter((visit): visit is Visit & { document: Document } => visit.document !== undefined && visit.status === 200);
   }
 
   /** Follows links from these paths on, until there are no more. */

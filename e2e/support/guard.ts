@@ -10,6 +10,8 @@ export class Guard {
     /Service Worker registration blocked by Playwright/,
     // Who leaves a page while one of its modules comes breaks that off; a module that is really missing shows on its page.
     /(Response body loading was aborted|Failed to fetch)[\s\S]*\/modules\.js/,
+    // The same of the program itself, in the script of the page: a program that is really missing never says it is hydrated.
+    /^exception: TypeError: Failed to fetch\s+at http:\S+:\d+:\d+$/,
   ];
   readonly #complaints: string[] = [];
 

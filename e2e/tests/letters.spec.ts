@@ -23,7 +23,7 @@ for (const locale of locales) {
   });
 }
 
-test('a letter can be read in small and large windows, by day and by night, and asks nobody for anything', async ({ page, stage, server }) => {
+test('a letter can be read in small and large windows, by day and by night, and asks nobody for anything', async ({ page, request, stage }) => {
   expect(stage.mail).toMatch(/mail_/);
   await page.goto('/demo/outbox');
   const links = await page.locator('.mails a').evaluateAll((all) => all.map((link) => [link.textContent ?? '', (link as HTMLAnchorElement).pathname]));
@@ -33,8 +33,9 @@ test('a letter can be read in small and large windows, by day and by night, and 
   page.on('request', (request) => asked.push(request.url()));
   for (const path of kinds.values()) {
     asked.length = 0;
-    await page.goto(`${path}/html`);
-    expect(asked).toEqual([`${server.url}${path}/html`]);
+    // As a reader of mail shows it. At its own address it stands in a sandbox, where the test's scripts are refused.
+    await page.setContent(await (await request.get(`${path}/html`)).text());
+    expect(asked).toEqual([]);
     for (const scheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: scheme });
       // A letter stands in the window of whoever reads it, which has the landmarks.

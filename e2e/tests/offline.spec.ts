@@ -1,6 +1,7 @@
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { expectAccessible } from '../support/accessibility';
 import { keepScreenshot } from '../support/screenshot';
+import type { Server } from '../support/server';
 import { ask, fillAddress, hydrated, putIntoCart } from '../support/shop';
 import { expect, test } from '../support/test';
 
@@ -17,19 +18,32 @@ async function kept(page: Page, path: string): Promise<void> {
   await expect.poll(() => page.evaluate(isKept, path), { timeout: 20_000 }).toBe(true);
 }
 
+/**
+ * Takes the network away, and the server with it: a service worker that Chromium starts again meanwhile no longer knows
+ * that it is to be offline. The server belongs to other tests too: `online` brings it back.
+ */
+async function offline(context: BrowserContext, server: Server): Promise<void> {
+  await context.setOffline(true);
+  await server.stop();
+}
+
+async function online(context: BrowserContext, server: Server): Promise<void> {
+  await server.start();
+  await context.setOffline(false);
+}
+
 test.beforeEach(({ guard }) => {
   // What a browser says of requests that it cannot send: live updates, and data for pages that are not there.
   guard.allow(/net::ERR_INTERNET_DISCONNECTED/);
   guard.allowServerAway();
 });
 
-// Known to fail: docs/PLAN.md says what is to be found out.
-test.fixme('a visited product opens without network, says so, and catches up', async ({ page, context }) => {
+test('a visited product opens without network, says so, and catches up', async ({ page, context, server }) => {
   await page.goto('/p/river-mist-tea-bowl');
   await hydrated(page);
   await kept(page, '/p/river-mist-tea-bowl');
 
-  await context.setOffline(true);
+  await offline(context, server);
   await page.reload();
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(page.getByText(/^You are offline\. This is how the page was at \d\d:\d\d\./)).toBeVisible();
@@ -45,12 +59,11 @@ test.fixme('a visited product opens without network, says so, and catches up', a
 
   await page.goto('/p/river-mist-tea-bowl');
   await expect(page.locator('.offline-note')).toBeVisible();
-  await context.setOffline(false);
+  await online(context, server);
   await expect(page.locator('.offline-note')).toBeHidden();
 });
 
-// Known to fail: docs/PLAN.md says what is to be found out.
-test.fixme('what was visited without loading it opens too, and links lead on without network', async ({ page, context }) => {
+test('what was visited without loading it opens too, and links lead on without network', async ({ page, context, server }) => {
   await page.goto('/help');
   await hydrated(page);
   await kept(page, '/help');
@@ -58,16 +71,16 @@ test.fixme('what was visited without loading it opens too, and links lead on wit
   await expect(page.getByRole('heading', { level: 1, name: 'Returns' })).toBeVisible();
   await kept(page, '/help/returns');
 
-  await context.setOffline(true);
+  await offline(context, server);
   await page.getByRole('navigation', { name: 'Where you are' }).getByRole('link', { name: 'Help' }).click();
   await expect(page.locator('.offline-note')).toBeVisible();
   await page.getByRole('main').getByRole('link', { name: 'Returns' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Returns' })).toBeVisible();
   await expect(page.locator('.offline-note')).toBeVisible();
+  await online(context, server);
 });
 
-// Known to fail: docs/PLAN.md says what is to be found out.
-test.fixme('an order opens without network, carts and checkouts are never kept', async ({ page, context }) => {
+test('an order opens without network, carts and checkouts are never kept', async ({ page, context, server }) => {
   await putIntoCart(page, 'river-mist-tea-bowl');
   await page.goto('/checkout');
   await hydrated(page);
@@ -78,13 +91,14 @@ test.fixme('an order opens without network, carts and checkouts are never kept',
   const address = new URL(page.url());
   await kept(page, address.pathname + address.search);
 
-  await context.setOffline(true);
+  await offline(context, server);
   await page.reload();
   await expect(page.getByTestId('order-state')).toBeVisible();
   await expect(page.locator('.offline-note')).toBeVisible();
   await keepScreenshot(page, 'offline-order');
   await page.goto('/checkout');
   await expect(page.getByRole('heading', { level: 1, name: 'You are offline' })).toBeVisible();
+  await online(context, server);
 });
 
 test('an order that moved on while its reader was without network catches up when they are back', async ({ page, context, request }) => {

@@ -86,8 +86,7 @@ async function signOut(page: Page): Promise<void> {
   await expect(page.getByRole('banner').getByRole('link', { name: 'Sign in' })).toBeVisible();
 }
 
-// Known to fail: docs/PLAN.md says what is to be found out.
-test.fixme('an account is made and entered with a passkey, which gets company, a name and an end', async ({ page }) => {
+test('an account is made and entered with a passkey, which gets company, a name and an end', async ({ page }) => {
   await offersNothing(page);
   const email = `mai.${Date.now()}@example.com`;
   const phone = await Device.add(page);
@@ -142,8 +141,8 @@ test.fixme('an account is made and entered with a passkey, which gets company, a
   await expect(notice(page)).toContainText('new name');
   await expect(second.getByText('The laptop')).toBeVisible();
 
+  // It stands open since it was tried before: the list is changed in place.
   const first = section.getByRole('listitem').first();
-  await first.getByText('Change', { exact: true }).click();
   await first.getByRole('button', { name: 'Remove this passkey' }).click();
   await expect(notice(page)).toContainText('is removed');
   await expect(section.getByRole('listitem')).toHaveCount(1);

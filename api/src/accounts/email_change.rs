@@ -16,6 +16,7 @@ use crate::failure::{Failure, Outcome, violates_unique};
 use crate::ids::Secret;
 use crate::mail::{self, Message, NewMail};
 use crate::orders;
+use crate::passkeys;
 use sea_orm::{ActiveValue, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
@@ -94,7 +95,8 @@ pub async fn complete_email_change(
 }
 
 /// Takes a change back, by the token that was mailed to the old address: the account has that address again, nobody is
-/// signed in any more, and since somebody else knew the password, a link to a new one is on its way.
+/// signed in any more, and since somebody else knew how to come in, its password and its passkeys are worth nothing and a
+/// link to a new password is on its way.
 ///
 /// # Errors
 /// [`AccountError::TokenInvalid`], [`AccountError::TooManyAttempts`] for the network address.
@@ -107,6 +109,7 @@ pub async fn undo_email_change(app: &App, token: &Secret, address: Option<IpAddr
     for purpose in Purpose::ALL {
         tokens::revoke(&tx, restored.id, *purpose).await?;
     }
+    passkeys::remove_all(&mut tx, restored.id).await?;
     let mail = NewMail {
         key: format!("email-undone:{}:{}", restored.id, tx.now().0),
         recipient: restored.email.clone(),

@@ -83,8 +83,8 @@ pub struct EmailChangeUndoInput {
 /// The answer of `emailChangeUndo`.
 #[derive(SimpleObject)]
 pub struct EmailChangeUndoPayload {
-    /// Whether the account has its old address again. Then all its sessions have ended, its password is worth nothing any
-    /// more, and a link to a new one is on its way.
+    /// Whether the account has its old address again. Then all its sessions have ended, its password and its passkeys are
+    /// worth nothing any more, and a link to a new password is on its way.
     pub undone: bool,
     /// Why it has not.
     pub user_errors: Vec<AccountUserError>,

@@ -5,7 +5,10 @@ use crate::support::actors::PASSWORD;
 use api::accounts::sessions;
 use api::graphql::Visitor;
 use api::ids::Secret;
+use api::passkeys::entity as passkey;
+use sea_orm::{EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
+use shared::id::PasskeyId;
 use shared::payments::PaymentMethod;
 use shared::timestamp::DAY_MS;
 
@@ -45,6 +48,26 @@ async fn sign_in(test: &TestApp, email: &str) -> Option<String> {
 async fn later(test: &TestApp) {
     test.mails().await;
     test.app.clock.advance_ms(1000);
+}
+
+/// A passkey of an account, as far as it is there.
+async fn give_passkey(test: &TestApp, visitor: &Visitor) -> PasskeyId {
+    let row = passkey::Model {
+        id: test.app.ids.next(),
+        account_id: visitor.actor.account_id().expect("registered"),
+        credential_id: vec![7; 16],
+        credential: json!({}),
+        sign_count: 0,
+        backed_up: false,
+        transports: json!([]),
+        aaguid: None,
+        name: "a phone".to_owned(),
+        created_at: test.app.clock.now(),
+        last_used_at: None,
+    };
+    let id = row.id;
+    passkey::Entity::insert(row.into_active_model()).exec(test.app.db.write()).await.expect("made");
+    id
 }
 
 async fn is_signed_in(test: &TestApp, token: &str) -> bool {
@@ -152,9 +175,12 @@ async fn the_owner_of_the_old_address_takes_a_change_back() {
     request(&test, &thief, "thief2@example.com", PASSWORD).await;
     complete(&test, &thief, &test.token_to("thief2@example.com", CONFIRM).await).await;
     let session = sign_in(&test, "thief2@example.com").await.expect("signed in");
+    let own = give_passkey(&test, &thief).await;
     assert_eq!(undo(&test, &undoing).await, json!({"undone": true, "userErrors": []}));
     assert_eq!(undo(&test, &undoing).await["userErrors"], json!([{"code": "TOKEN_INVALID"}]));
     assert!(!is_signed_in(&test, &session).await);
+    let left = passkey::Entity::find_by_id(own).one(test.app.db.read()).await.expect("read");
+    assert!(left.is_none(), "so is what the thief made meanwhile");
     for address in ["ada@example.com", "thief@example.com", "thief2@example.com"] {
         assert!(
             sign_in(&test, address).await.is_none(),

@@ -41,7 +41,7 @@ pub struct Settings {
     /// Bucket for pictures instead of a folder: NAME or NAME/PREFIX, at a service that speaks S3
     #[arg(long, env = "VOUCH_S3_BUCKET", global = true)]
     pub s3_bucket: Option<String>,
-    /// The service, like https://s3.example.org [default: Amazon's]
+    /// The service, like `https://s3.example.org` [default: Amazon's]
     #[arg(long, env = "VOUCH_S3_ENDPOINT", global = true)]
     pub s3_endpoint: Option<String>,
     /// The service's region [default: us-east-1]

@@ -61,7 +61,7 @@ test('every page has one heading of the first level, a language, and each id onc
 test('every page that search engines may show has a title and a description of its own', () => {
   const seen = { title: new Map<string, string>(), description: new Map<string, string>() };
   expect(
-    faults(({ path, document }) => {
+    faults(({ path, document }, locale) => {
       const title = document.all('title').map(({ text }) => text);
       if (title.length !== 1 || !title[0]) return [`its titles are ${JSON.stringify(title)}`];
       if (document.isKeptOutOfSearch || document.values('link', 'href', { rel: 'canonical' })[0]?.endsWith(path) === false) return [];
@@ -69,8 +69,9 @@ test('every page that search engines may show has a title and a description of i
       return (['title', 'description'] as const).flatMap((what) => {
         const text = own[what];
         if (!text) return [`no ${what}`];
-        const other = seen[what].get(text);
-        seen[what].set(text, path);
+        // A shop has one name in all languages.
+        const other = seen[what].get(`${locale} ${text}`);
+        seen[what].set(`${locale} ${text}`, path);
         return other === undefined ? [] : [`its ${what} is that of ${other}: ${text}`];
       });
     }),

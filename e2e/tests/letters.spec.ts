@@ -34,6 +34,7 @@ test('a letter can be read in small and large windows, by day and by night, and 
   for (const path of kinds.values()) {
     asked.length = 0;
     // As a reader of mail shows it. At its own address it stands in a sandbox, where the test's scripts are refused.
+    await page.goto('about:blank');
     await page.setContent(await (await request.get(`${path}/html`)).text());
     expect(asked).toEqual([]);
     for (const scheme of ['light', 'dark'] as const) {

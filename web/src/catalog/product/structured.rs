@@ -197,12 +197,14 @@ fn shipping(shop: &OfferedBy) -> Vec<Value> {
         let price = option.price.money();
         let countries =
             option.countries.clone().unwrap_or_else(|| CountryCode::OFFERED.iter().map(ToString::to_string).collect());
+        // A region has one country: several are several regions.
+        let regions = countries.iter().map(|country| json!({ "@type": "DefinedRegion", "addressCountry": country }));
         json!({
             "@type": "OfferShippingDetails",
             "shippingRate": {
                 "@type": "MonetaryAmount", "value": price.amount(), "currency": price.currency.as_str(),
             },
-            "shippingDestination": { "@type": "DefinedRegion", "addressCountry": countries },
+            "shippingDestination": regions.collect::<Vec<_>>(),
             "deliveryTime": {
                 "@type": "ShippingDeliveryTime",
                 "businessDays": { "@type": "OpeningHoursSpecification", "dayOfWeek": WORKING_DAYS },

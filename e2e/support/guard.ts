@@ -12,6 +12,7 @@ export class Guard {
     /(Response body loading was aborted|Failed to fetch)[\s\S]*\/modules\.js/,
     // The same of the program itself, in the script of the page: a program that is really missing never says it is hydrated.
     /^exception: TypeError: Failed to fetch\s+at http:\S+:\d+:\d+$/,
+    /^exception: WebAssembly compilation aborted: Network error: Response body loading was aborted$/,
   ];
   readonly #complaints: string[] = [];
 
@@ -22,7 +23,8 @@ export class Guard {
         this.#complain(`console ${message.type()}: ${message.text()} (${url}:${lineNumber})`);
       }
     });
-    context.on('weberror', (error) => this.#complain(`exception: ${error.error().stack ?? error.error().message}`));
+    // What is thrown outside of any script has an empty stack.
+    context.on('weberror', (error) => this.#complain(`exception: ${error.error().stack || error.error().message}`));
     context.on('response', (response) => {
       if (response.status() >= 500) {
         this.#complain(`${response.status()} from ${response.request().method()} ${response.url()}`);

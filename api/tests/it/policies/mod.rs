@@ -21,10 +21,14 @@ async fn update(test: &TestApp, visitor: &Visitor, input: Value) -> Value {
     test.data(visitor, UPDATE, json!({"input": input})).await["shopPoliciesUpdate"].clone()
 }
 
+/// What a search finds, by name: shops that began in the same instant have no order.
 async fn found(test: &TestApp, visitor: &Visitor, search: &str) -> Vec<String> {
     let data = test.data(visitor, SEARCH, json!({"search": search})).await;
     let hits = data["shopPolicies"].as_array().expect("a list").clone();
-    hits.iter().map(|hit| format!("{} {}", hit["shop"]["slug"].as_str().expect("a slug"), hit["kind"])).collect()
+    let name = |hit: &Value| format!("{} {}", hit["shop"]["slug"].as_str().expect("a slug"), hit["kind"]);
+    let mut names: Vec<String> = hits.iter().map(name).collect();
+    names.sort();
+    names
 }
 
 async fn with_shop(test: &TestApp, slug: &str) -> (ShopId, Visitor) {

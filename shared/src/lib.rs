@@ -22,6 +22,7 @@ pub mod slug;
 pub mod text_enum;
 pub mod timestamp;
 pub mod translated;
+pub mod trust;
 
 pub use country::CountryCode;
 pub use delivery::DeliveryKind;

@@ -234,6 +234,22 @@ test('a passkey that was removed here is unknown', async ({ page }) => {
   await expect(page.getByRole('alert')).toContainText('No account has this passkey');
 });
 
+test('an account without a password is taken along and deleted by whoever has just signed in', async ({ page }) => {
+  await offersNothing(page);
+  await Device.add(page);
+  await signUp(page, `leave.${Date.now()}@example.com`);
+  await page.goto('/account/privacy');
+  await expect(page.getByText('Your account has no password.')).toBeVisible();
+  await expect(page.getByLabel('Present password')).toHaveCount(0);
+  const file = page.waitForEvent('download');
+  await page.getByRole('region', { name: 'Take your data along' }).getByRole('button').click();
+  expect((await file).suggestedFilename()).toMatch(/\.json$/);
+  await page.goto('/account/deletion');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Delete my account for good' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Your account is deleted' })).toBeVisible();
+});
+
 test('a browser that reads and writes no JSON of passkeys makes and uses them', async ({ page }) => {
   await offersNothing(page);
   await page.addInitScript(() => {

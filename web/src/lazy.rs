@@ -142,7 +142,25 @@ impl LazyRoute for LaterPage {
     }
 }
 
-#[wasm_split(buying, fallible)]
+/// Fetches the module of the page at `path` (without its language) ahead of its page; the page says it when it does not
+/// come.
+#[cfg(feature = "hydrate")]
+pub(crate) fn preload(path: &str) {
+    let Some(place) = Place::at(path) else { return };
+    leptos::task::spawn_local(async move {
+        let _ = match place.module() {
+            "buying" => preload_buying().await,
+            "orders" => preload_orders().await,
+            "wishlists" => preload_wishlists().await,
+            "help" => preload_help().await,
+            "privacy" => preload_privacy().await,
+            "policies" => preload_policies().await,
+            _ => preload_accounts().await,
+        };
+    });
+}
+
+#[wasm_split(buying, fallible, preload(preload_buying))]
 fn cart() -> Loaded {
     Ok(view! { <CartPage /> }.into_any())
 }
@@ -152,7 +170,7 @@ fn checkout() -> Loaded {
     Ok(view! { <CheckoutPage /> }.into_any())
 }
 
-#[wasm_split(orders, fallible)]
+#[wasm_split(orders, fallible, preload(preload_orders))]
 fn order() -> Loaded {
     Ok(view! { <OrderPage /> }.into_any())
 }
@@ -167,7 +185,7 @@ fn account_addresses() -> Loaded {
     Ok(view! { <AccountAddressesPage /> }.into_any())
 }
 
-#[wasm_split(wishlists, fallible)]
+#[wasm_split(wishlists, fallible, preload(preload_wishlists))]
 fn wishlist() -> Loaded {
     Ok(view! { <WishlistPage /> }.into_any())
 }
@@ -182,7 +200,7 @@ fn compare() -> Loaded {
     Ok(view! { <ComparePage /> }.into_any())
 }
 
-#[wasm_split(accounts, fallible)]
+#[wasm_split(accounts, fallible, preload(preload_accounts))]
 fn sign_in() -> Loaded {
     Ok(view! { <SignInPage /> }.into_any())
 }
@@ -192,7 +210,7 @@ fn sign_up() -> Loaded {
     Ok(view! { <SignUpPage /> }.into_any())
 }
 
-#[wasm_split(help, fallible)]
+#[wasm_split(help, fallible, preload(preload_help))]
 fn help() -> Loaded {
     Ok(view! { <HelpPage /> }.into_any())
 }
@@ -202,7 +220,7 @@ fn help_topic() -> Loaded {
     Ok(view! { <HelpTopicPage /> }.into_any())
 }
 
-#[wasm_split(policies, fallible)]
+#[wasm_split(policies, fallible, preload(preload_policies))]
 fn shop_policies() -> Loaded {
     Ok(view! { <ShopPoliciesPage /> }.into_any())
 }
@@ -217,6 +235,8 @@ fn recent_rail(
     known: String,
     looked_at: String,
 ) -> Result<(), SplitLoaderError> {
+    // From one product to another the page keeps its elements.
+    place.set_inner_html("");
     owner.with(|| leptos::mount::mount_to(place, move || view! { <Rail known looked_at /> }).forget());
     Ok(())
 }
@@ -297,7 +317,7 @@ fn verify_email() -> Loaded {
     Ok(view! { <VerifyEmailPage /> }.into_any())
 }
 
-#[wasm_split(privacy, fallible)]
+#[wasm_split(privacy, fallible, preload(preload_privacy))]
 fn privacy() -> Loaded {
     Ok(view! { <PrivacyPages /> }.into_any())
 }

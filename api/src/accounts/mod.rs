@@ -97,6 +97,9 @@ pub enum AccountError {
     /// The present password was not the right one.
     #[error("this is not your present password")]
     PasswordWrong,
+    /// Neither a password nor a recent sign-in.
+    #[error("confirm that it is you: say your password, or sign in anew")]
+    ConfirmationNeeded,
     /// There is nothing to verify.
     #[error("your address is verified already")]
     AlreadyVerified,
@@ -117,6 +120,16 @@ pub enum AccountError {
 impl From<policy::Throttled> for AccountError {
     fn from(throttled: policy::Throttled) -> Self {
         Self::TooManyAttempts(throttled.0)
+    }
+}
+
+impl From<confirm::Unconfirmed> for AccountError {
+    fn from(reason: confirm::Unconfirmed) -> Self {
+        match reason {
+            confirm::Unconfirmed::PasswordWrong => Self::PasswordWrong,
+            confirm::Unconfirmed::Needed => Self::ConfirmationNeeded,
+            confirm::Unconfirmed::TooManyAttempts(seconds) => Self::TooManyAttempts(seconds),
+        }
     }
 }
 

@@ -101,7 +101,7 @@ pub async fn reset(app: &App, token: &Secret, new: Password, address: Option<IpA
 /// # Errors
 /// [`AccountError::PasswordWrong`], [`AccountError::TooManyAttempts`], [`AccountError::Shared`].
 pub async fn change_password(app: &App, shopper: &Shopper, current: &str, new: Password) -> Outcome<(), AccountError> {
-    let confirmed = confirm(app, shopper, Proof::Password(current)).await?;
+    let confirmed = confirm::<AccountError>(app, shopper, Proof::Password(current)).await?;
     let account = confirmed.account();
     refuse_shared(app, account)?;
     let hash = app.accounts.hasher.hash(new).await?;

@@ -1,7 +1,6 @@
 //! Passkeys: signing in with what a device keeps, beside the password or instead of it (WebAuthn).
 
 pub mod ceremonies;
-mod confirmation;
 pub mod entity;
 pub mod graphql;
 mod makers;
@@ -14,6 +13,7 @@ pub use registration::{Newcomer, begin_registration, begin_sign_up, finish_regis
 pub use relying_party::RelyingParty;
 pub use sign_in::{begin_sign_in, finish_sign_in};
 
+use crate::accounts::confirm::{Unconfirmed, is_shared};
 use crate::accounts::entity as account;
 use crate::accounts::policy::{Limited, Throttled};
 use crate::actor::Shopper;
@@ -58,6 +58,9 @@ pub enum PasskeyError {
     /// It is not the account's password.
     #[error("this is not your present password")]
     PasswordWrong,
+    /// Every visitor of a demonstration uses the account.
+    #[error("every visitor of this demonstration shares this account: make one of your own to try this")]
+    Shared,
     /// The account has as many as it may.
     #[error("an account has at most {MAX_PASSKEYS} passkeys: remove one first")]
     TooMany,
@@ -73,6 +76,16 @@ pub enum PasskeyError {
     /// Try again after so many seconds.
     #[error("too many tries: wait {minutes} minutes and try again", minutes = .0.div_ceil(60))]
     TooManyAttempts(u64),
+}
+
+impl From<Unconfirmed> for PasskeyError {
+    fn from(reason: Unconfirmed) -> Self {
+        match reason {
+            Unconfirmed::PasswordWrong => Self::PasswordWrong,
+            Unconfirmed::Needed => Self::ConfirmationNeeded,
+            Unconfirmed::TooManyAttempts(seconds) => Self::TooManyAttempts(seconds),
+        }
+    }
 }
 
 impl From<PasskeyError> for Failure<PasskeyError> {
@@ -146,6 +159,11 @@ async fn remove(tx: &mut Tx, account: AccountId, which: sea_orm::sea_query::Simp
 /// The account, whose row is held: changes of its passkeys come one after the other.
 async fn lock(tx: &Tx, account: AccountId) -> Result<Option<account::Model>, DbErr> {
     account::Entity::find_by_id(account).lock_exclusive().one(tx.conn()).await
+}
+
+/// A passkey of one visitor would outlast all others' visits.
+fn refuse_shared(app: &App, account: &account::Model) -> Result<(), PasskeyError> {
+    if is_shared(app, account) { Err(PasskeyError::Shared) } else { Ok(()) }
 }
 
 fn party(app: &App) -> Result<&RelyingParty, PasskeyError> {

@@ -1,10 +1,10 @@
 //! Making passkeys: one more for an account, or the first together with the account.
 
 use super::ceremonies::{self, Ceremony, Purpose};
-use super::confirmation::confirm;
 use super::entity::{self, Column, Entity, Model};
 use super::relying_party::Made;
-use super::{MAX_PASSKEYS, PasskeyError, list, lock, makers, party};
+use super::{MAX_PASSKEYS, PasskeyError, list, lock, makers, party, refuse_shared};
+use crate::accounts::confirm::{Proof, confirm};
 use crate::accounts::device::{Device, device};
 use crate::accounts::policy::Limited;
 use crate::accounts::{self, AccountError, AccountRow, Origin, SignedInAccount};
@@ -48,14 +48,16 @@ struct SignUp {
 /// Begins to make a passkey for somebody signed in, who says their password or has signed in moments ago.
 ///
 /// # Errors
-/// [`PasskeyError::NotAvailable`], [`PasskeyError::TooMany`], and what `confirm` refuses.
+/// [`PasskeyError::NotAvailable`], [`PasskeyError::Shared`], [`PasskeyError::TooMany`], and what `confirm` refuses.
 pub async fn begin_registration(
     app: &App,
     shopper: &Shopper,
     password: Option<&str>,
 ) -> Outcome<Ceremony, PasskeyError> {
     let party = party(app)?;
-    let account = confirm(app, shopper, password).await?;
+    let confirmed = confirm::<PasskeyError>(app, shopper, Proof::of(password.filter(|said| !said.is_empty()))).await?;
+    let account = confirmed.account();
+    refuse_shared(app, account)?;
     let known = list(app, shopper).await?;
     if known.len() >= MAX_PASSKEYS {
         return Err(PasskeyError::TooMany.into());

@@ -1,6 +1,7 @@
 //! The visitor's account: name and language, address, password, sessions.
 
 use super::{
+    AccountNav, AccountPlace,
     form::use_refused,
     password::{NoPassword, PasswordForm},
     profile::{AddressSection, ProfileForm},
@@ -178,7 +179,6 @@ fn OwnAccount(
     desk: Desk,
     refused: super::AccountDraft,
 ) -> impl IntoView {
-    let (lang, locale) = (use_language(), use_locale());
     let AccountFields { email, email_verified, display_name, locale: language, has_password, passkeys, sessions } =
         account;
     let password = if has_password {
@@ -189,13 +189,9 @@ fn OwnAccount(
     view! {
         <div class="own-account">
             <div class="own-head">
-                <p class="links">
-                    <a href=paths::account_orders(locale)>{text!(lang, common.account)}</a>
-                    " · "
-                    <a href=paths::account_privacy(locale)>{text!(lang, privacy.title)}</a>
-                </p>
                 <SignOut />
             </div>
+            <AccountNav here=AccountPlace::Account />
             <ProfileForm desk refused=refused.clone() display_name language=language.into() currencies />
             <AddressSection desk refused=refused.clone() email verified=email_verified />
             {password}

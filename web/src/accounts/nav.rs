@@ -14,6 +14,10 @@ pub enum AccountPlace {
     Orders,
     /// Its address book.
     Addresses,
+    /// Name, password, passkeys, sessions.
+    Account,
+    /// What is kept about it.
+    Privacy,
 }
 
 /// Links between the pages of an account.
@@ -38,7 +42,16 @@ pub fn AccountNav(
                     </a>
                 </li>
                 <li><a href=paths::wishlist(locale)>{text!(lang, wishlists.title)}</a></li>
-                <li><a href=paths::account_privacy(locale)>{text!(lang, privacy.title)}</a></li>
+                <li>
+                    <a href=paths::account(locale) aria-current=current(AccountPlace::Account)>
+                        {text!(lang, accounts.account_link)}
+                    </a>
+                </li>
+                <li>
+                    <a href=paths::account_privacy(locale) aria-current=current(AccountPlace::Privacy)>
+                        {text!(lang, privacy.title)}
+                    </a>
+                </li>
             </ul>
         </nav>
     }

@@ -124,7 +124,6 @@ fn OwnOrders(owner: Owner) -> impl IntoView {
                 <h1>{text!(lang, common.account)}</h1>
                 <p class="fine">{text!(lang, common.signed_in_as, name = display_name)} " · " {email}</p>
                 <SignOut />
-                <p><a href=paths::account(locale)>{text!(lang, accounts.account_link)}</a></p>
             </header>
             <AccountNav here=AccountPlace::Orders />
             {empty.then(|| view! {

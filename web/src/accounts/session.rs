@@ -39,6 +39,8 @@ pub enum AccountProblem {
     TokenInvalid,
     /// It is not the present password.
     PasswordWrong,
+    /// That it is them is to be shown first.
+    ConfirmationNeeded,
     /// The address is verified already.
     AlreadyVerified,
     /// The new address is the present one.
@@ -77,6 +79,7 @@ impl AccountProblem {
             Self::CredentialsWrong
             | Self::TooManyAttempts(_)
             | Self::TokenInvalid
+            | Self::ConfirmationNeeded
             | Self::AlreadyVerified
             | Self::AccountShared
             | Self::OrdersOpen
@@ -110,6 +113,7 @@ impl AccountProblem {
             }
             Self::TokenInvalid => text!(lang, accounts.problem_token),
             Self::PasswordWrong => text!(lang, accounts.problem_password_wrong),
+            Self::ConfirmationNeeded => text!(lang, passkeys.problem_confirm),
             Self::AlreadyVerified => text!(lang, accounts.problem_verified),
             Self::EmailUnchanged => text!(lang, accounts.problem_same_email),
             Self::AccountShared => text!(lang, accounts.problem_shared),
@@ -296,6 +300,7 @@ pub(crate) enum AccountErrorCode {
     TooManyAttempts,
     TokenInvalid,
     PasswordWrong,
+    ConfirmationNeeded,
     AlreadyVerified,
     EmailUnchanged,
     AccountShared,
@@ -317,6 +322,7 @@ impl From<AccountErrorCode> for AccountProblem {
             AccountErrorCode::TooManyAttempts => Self::TooManyAttempts(1),
             AccountErrorCode::TokenInvalid => Self::TokenInvalid,
             AccountErrorCode::PasswordWrong => Self::PasswordWrong,
+            AccountErrorCode::ConfirmationNeeded => Self::ConfirmationNeeded,
             AccountErrorCode::AlreadyVerified => Self::AlreadyVerified,
             AccountErrorCode::EmailUnchanged => Self::EmailUnchanged,
             AccountErrorCode::AccountShared => Self::AccountShared,

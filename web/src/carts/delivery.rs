@@ -21,6 +21,9 @@ pub fn DeliveryChoice(
     /// Whether to leave out what does not go to the cart's country and is not chosen.
     #[prop(optional)]
     only_served: bool,
+    /// The country that is being typed; empty while that of the cart counts.
+    #[prop(optional)]
+    country: RwSignal<String>,
 ) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
     let slug = part.shop.slug.clone();
@@ -36,7 +39,7 @@ pub fn DeliveryChoice(
         .delivery_options
         .into_iter()
         .filter(|way| way.serves_destination || way.selected || !only_served)
-        .map(|way| view! { <Way way name=name.clone() shop=slug.clone() desk /> })
+        .map(|way| view! { <Way way name=name.clone() shop=slug.clone() desk country /> })
         .collect_view();
     view! {
         <fieldset class="ways">
@@ -50,7 +53,7 @@ pub fn DeliveryChoice(
 }
 
 #[component]
-fn Way(way: CartDeliveryFields, name: String, shop: String, desk: CartDesk) -> impl IntoView {
+fn Way(way: CartDeliveryFields, name: String, shop: String, desk: CartDesk, country: RwSignal<String>) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
     let id = way.option.id.inner().to_owned();
     let now = {
@@ -80,12 +83,21 @@ fn Way(way: CartDeliveryFields, name: String, shop: String, desk: CartDesk) -> i
         let id = id.clone();
         move |_| desk.change(Change::Delivery { options: vec![id.clone()] })
     };
-    let elsewhere = {
-        let to = desk.cart.with_untracked(|cart| cart.destination_country_code.clone());
-        (!way.serves_destination).then(|| {
-            let country = country_name(lang, &to);
-            view! { <span class="way-elsewhere">{text!(lang, policies.way_not_to, country = country)}</span> }
-        })
+    let to = desk.cart.with_untracked(|cart| cart.destination_country_code.clone());
+    let served = way.serves_destination;
+    let countries = StoredValue::new(way.option.countries);
+    // The country to which it does not go.
+    let not_to = Memo::new(move |_| {
+        let typed = country.get();
+        let goes = countries.with_value(|all| all.as_ref().is_none_or(|all| all.contains(&typed)));
+        match typed.as_str() {
+            "" => (!served).then(|| to.clone()),
+            _ => (!goes).then_some(typed),
+        }
+    });
+    let elsewhere = move || {
+        let country = country_name(lang, &not_to.get()?);
+        Some(view! { <span class="way-elsewhere">{text!(lang, policies.way_not_to, country = country)}</span> })
     };
     view! {
         <label class="way-choice">

@@ -158,6 +158,8 @@ pub struct CartDeliveryName {
     pub id: cynic::Id,
     /// Its name.
     pub name: String,
+    /// The countries to which it goes; none when to all.
+    pub countries: Option<Vec<String>>,
 }
 
 /// Something that changed since it was put in.

@@ -13,4 +13,4 @@ pub use listing::{
 pub use price::{Price, PriceProps, PriceRange, PriceRangeProps};
 pub use product::ProductPage;
 #[cfg(feature = "hydrate")]
-pub(crate) use product::Zoom;
+pub(crate) use product::{Zoom, expect_product};

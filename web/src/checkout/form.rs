@@ -184,7 +184,7 @@ pub(super) fn CheckoutForm(
                     <AddressSection checkout book />
                     <section aria-labelledby="delivery-title">
                         <h2 id="delivery-title">{text!(lang, checkout.delivery)}</h2>
-                        {parts.into_iter().map(|part| view! { <DeliveryChoice part desk /> }).collect_view()}
+                        {parts.into_iter().map(|part| view! { <DeliveryChoice part desk country=checkout.country /> }).collect_view()}
                     </section>
                     <PaymentSection checkout methods />
                 </div>

@@ -56,6 +56,11 @@ pub trait Transport: Send + Sync {
     /// # Errors
     /// [`LoadError`] when no GraphQL response came back.
     fn execute(&self, request: Request) -> Pin<Box<dyn Future<Output = Answer> + Send>>;
+
+    /// Asks for what is likely to be wanted next, so that it is there when it is. A transport that is fast need not.
+    fn expect(&self, request: Request) {
+        drop(request);
+    }
 }
 
 /// The transport in a page's context.
@@ -72,7 +77,13 @@ pub fn use_transport() -> SharedTransport {
 
 #[cfg(feature = "hydrate")]
 pub(crate) fn provide_transport(locale: shared::Locale) {
-    provide_context::<SharedTransport>(Arc::new(browser::Fetch { locale }));
+    provide_context::<SharedTransport>(Arc::new(browser::Fetch::new(locale)));
+}
+
+/// Asks for what the page behind a link will read, when somebody is about to follow it.
+#[cfg(feature = "hydrate")]
+pub(crate) fn expect<Q, V: Serialize>(transport: &SharedTransport, operation: &Operation<Q, V>) {
+    transport.expect(Request::new(operation));
 }
 
 /// A query that a page reads: a resource of the raw answer and the type that it decodes to.

@@ -6,6 +6,8 @@ mod bare;
 mod currency;
 mod footer;
 mod header;
+#[cfg(feature = "hydrate")]
+mod intent;
 mod not_found;
 mod search_box;
 mod session;
@@ -37,6 +39,8 @@ pub fn Layout(children: Children) -> impl IntoView {
     announcer::provide();
     let main = NodeRef::<leptos::html::Main>::new();
     focus_on_navigation(main);
+    #[cfg(feature = "hydrate")]
+    intent::watch(crate::data::use_transport());
     view! {
         <a class="skip" href="#main" rel="external">{text!(lang, common.skip)}</a>
         <Header />

@@ -10,6 +10,7 @@ mod payment;
 mod progress;
 mod timeline;
 mod words;
+mod zone;
 
 pub use again::{Again, BuyAgain, BuyAgainProps, buy_again};
 pub use cancel::{CancelOutcome, cancel_order};

@@ -9,6 +9,7 @@ use super::{
     payment::PaymentPanel,
     progress::Progress,
     timeline::Timeline,
+    zone,
 };
 use crate::{
     checkout::country_name,
@@ -118,6 +119,7 @@ pub fn OrderPage() -> impl IntoView {
 #[component]
 fn OrderView(desk: OrderDesk, refused: Option<String>) -> impl IntoView {
     let (lang, query) = (use_language(), use_query_map());
+    zone::provide();
     let (is_demo, is_guest) = (
         desk.order.with_untracked(|order| order.is_demo),
         desk.variables.with_value(|order| order.access_token.is_some()),

@@ -4,6 +4,7 @@ use super::{
     fields::{OrderLineFields, OrderPartFields, ShipmentFields},
     page::OrderDesk,
     words::{carrier_name, shipment_name, state_name},
+    zone::use_zone,
 };
 use crate::{
     i18n::{use_language, use_locale},
@@ -52,13 +53,16 @@ fn Part(part: OrderPartFields) -> impl IntoView {
 fn Parcel(shipment: ShipmentFields) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
     let ShipmentFields { carrier, tracking_number, state, delivered_at } = shipment;
-    let arrived = delivered_at.map(|at| date_time(at.timestamp(), locale));
+    let (zone, arrived) = (use_zone(), delivered_at.map(|at| at.timestamp()));
     view! {
         <div class="parcel">
             <Icon sign=Sign::Parcel />
             <p>
                 <strong>{shipment_name(lang, state)}</strong>
-                {arrived.map(|at| view! { <span class="fine">{at}</span> })}
+                {arrived.map(|at| {
+                        let at = move || date_time(zone.clock(at), locale);
+                        view! { <span class="fine">{at}</span> }
+                    })}
                 <span class="fine">
                     {text!(lang, orders.carried_by, carrier = carrier_name(lang, &carrier))} " "
                     <span class="tracking-number">{tracking_number}</span>

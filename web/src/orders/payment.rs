@@ -4,6 +4,7 @@ use super::{
     fields::{BankFields, PaymentState},
     page::OrderDesk,
     words::payment_sentence,
+    zone::use_zone,
 };
 use crate::{
     carts::approximation,
@@ -23,6 +24,7 @@ pub(super) fn PaymentPanel(desk: OrderDesk) -> impl IntoView {
     let about = desk.order.with_untracked(|order| approximation(order.total.clone(), order.rate.approximate.as_ref()));
     let delivery =
         if delivery.money().minor == 0 { text!(lang, catalog.free).to_owned() } else { delivery.text(locale) };
+    let zone = use_zone();
     let payment = Memo::new(move |_| desk.order.with(|order| order.payment.clone()));
     let instructions = move || {
         let payment = payment.get();
@@ -33,7 +35,7 @@ pub(super) fn PaymentPanel(desk: OrderDesk) -> impl IntoView {
         <section class="panel" aria-labelledby="payment-title">
             <h2 id="payment-title">{text!(lang, checkout.payment)}</h2>
             <p data-testid="payment-state">
-                {move || payment.with(|payment| payment_sentence(lang, locale, payment))}
+                {move || payment.with(|payment| payment_sentence(lang, locale, payment, zone))}
             </p>
             {instructions}
             <dl class="totals">

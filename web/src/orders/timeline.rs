@@ -5,6 +5,7 @@ use super::{
     live::{Connection, Follow, follow},
     page::OrderDesk,
     words::{event_details, event_sentence},
+    zone::use_zone,
 };
 use crate::{
     i18n::{use_language, use_locale},
@@ -23,6 +24,11 @@ pub(super) fn Timeline(desk: OrderDesk) -> impl IntoView {
     Effect::new(move |_| untrack(|| start(desk)));
     let newest_first =
         move || desk.order.with(|order| order.events.nodes.iter().cloned().enumerate().rev().collect::<Vec<_>>());
+    let zone = use_zone();
+    let whose = move || match zone.name() {
+        Some(zone) => text!(lang, orders.time_zone_own, zone = zone),
+        None => text!(lang, orders.time_zone).to_owned(),
+    };
     view! {
         <section class="timeline" aria-labelledby="timeline-title">
             <div class="section-head">
@@ -34,7 +40,7 @@ pub(super) fn Timeline(desk: OrderDesk) -> impl IntoView {
                     <Entry event fresh={index >= read} />
                 </For>
             </ol>
-            <p class="fine">{text!(lang, orders.time_zone)}</p>
+            <p class="fine">{whose}</p>
         </section>
     }
     .sealed()
@@ -44,7 +50,8 @@ pub(super) fn Timeline(desk: OrderDesk) -> impl IntoView {
 fn Entry(event: OrderEventFields, fresh: bool) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
     let details = event_details(lang, &event);
-    let moment = date_time(event.occurred_at.timestamp(), locale);
+    let (zone, occurred) = (use_zone(), event.occurred_at.timestamp());
+    let moment = move || date_time(zone.clock(occurred), locale);
     view! {
         <li class:fresh=fresh>
             <p class="what">{event_sentence(lang, &event)}</p>

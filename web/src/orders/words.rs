@@ -1,6 +1,9 @@
 //! States and events of orders in sentences.
 
-use super::fields::{OrderEventFields, OrderEventKind, PaymentFields, PaymentState, ShipmentState, TrackingReason};
+use super::{
+    fields::{OrderEventFields, OrderEventKind, PaymentFields, PaymentState, ShipmentState, TrackingReason},
+    zone::Zone,
+};
 use crate::{carts::PaymentMethod, i18n::Language, text};
 use shared::{Locale, format::date_time, orders::OrderState};
 
@@ -110,11 +113,11 @@ pub fn event_details(lang: Language, event: &OrderEventFields) -> String {
 
 /// How it is paid and whether it is, in a sentence.
 #[must_use]
-pub fn payment_sentence(lang: Language, locale: Locale, payment: &PaymentFields) -> String {
+pub(super) fn payment_sentence(lang: Language, locale: Locale, payment: &PaymentFields, zone: Zone) -> String {
     let amount = payment.amount.text(locale);
     match (payment.state, payment.method) {
         (PaymentState::Paid, _) => match &payment.paid_at {
-            Some(at) => text!(lang, orders.paid_at, amount = amount, at = date_time(at.timestamp(), locale)),
+            Some(at) => text!(lang, orders.paid_at, amount = amount, at = date_time(zone.clock(at.timestamp()), locale)),
             None => text!(lang, orders.paid, amount = amount),
         },
         (PaymentState::Voided, _) => text!(lang, orders.payment_voided).to_owned(),
@@ -122,7 +125,7 @@ pub fn payment_sentence(lang: Language, locale: Locale, payment: &PaymentFields)
         (PaymentState::Pending, PaymentMethod::CashOnDelivery) => text!(lang, orders.pay_courier, amount = amount),
         (PaymentState::Pending, PaymentMethod::BankTransfer) => match &payment.due_at {
             Some(due) => {
-                text!(lang, orders.transfer_until, amount = amount, due = date_time(due.timestamp(), locale))
+                text!(lang, orders.transfer_until, amount = amount, due = date_time(zone.clock(due.timestamp()), locale))
             }
             None => text!(lang, orders.transfer, amount = amount),
         },

@@ -26,6 +26,8 @@ pub enum PasskeyProblem {
     CounterWentBack,
     /// That it is them is to be shown first.
     ConfirmationNeeded,
+    /// Every visitor of the demonstration uses the account.
+    AccountShared,
     /// The account has as many as it may.
     TooMany,
     /// Without it nobody could sign in.
@@ -78,6 +80,7 @@ impl PasskeyProblem {
             Self::LastWayIn => text!(lang, passkeys.problem_last),
             Self::NameInvalid => text!(lang, passkeys.problem_name),
             Self::PasswordWrong => return of_account(AccountProblem::PasswordWrong),
+            Self::AccountShared => return of_account(AccountProblem::AccountShared),
             Self::EmailInvalid => return of_account(AccountProblem::EmailInvalid),
             Self::EmailTaken => return of_account(AccountProblem::EmailTaken),
             Self::DisplayNameInvalid => return of_account(AccountProblem::DisplayNameInvalid),
@@ -109,6 +112,7 @@ impl From<PasskeyError> for PasskeyProblem {
             PasskeyErrorCode::AlreadyThere => Self::AlreadyThere,
             PasskeyErrorCode::ConfirmationNeeded => Self::ConfirmationNeeded,
             PasskeyErrorCode::PasswordWrong => Self::PasswordWrong,
+            PasskeyErrorCode::AccountShared => Self::AccountShared,
             PasskeyErrorCode::TooManyPasskeys => Self::TooMany,
             PasskeyErrorCode::LastWayIn => Self::LastWayIn,
             PasskeyErrorCode::NotFound => Self::Gone,

@@ -28,6 +28,7 @@ pub(super) enum PasskeyErrorCode {
     AlreadyThere,
     ConfirmationNeeded,
     PasswordWrong,
+    AccountShared,
     TooManyPasskeys,
     LastWayIn,
     NotFound,

@@ -1,6 +1,6 @@
 //! Deleting an account: what goes, what stays and why, what is in the way, and the button.
 
-use super::email::SharedNotice;
+use super::{confirm::ConfirmField, email::SharedNotice};
 use crate::{
     accounts::{
         AccountDraft,
@@ -11,7 +11,7 @@ use crate::{
     orders::{OrderState, state_name},
     page::go_to,
     paths, text,
-    ui::{Field, Head, Seal, Skeleton},
+    ui::{Head, Seal, Skeleton},
 };
 use cynic::QueryBuilder;
 use leptos::prelude::*;
@@ -28,6 +28,7 @@ struct DeletionQuery {
 struct Owner {
     email: String,
     is_shared: bool,
+    has_password: bool,
     deletion_obstacles: Obstacles,
 }
 
@@ -93,11 +94,11 @@ fn Farewell() -> impl IntoView {
 #[component]
 fn Deletion(owner: Owner, refused: AccountDraft) -> impl IntoView {
     let lang = use_language();
-    let Owner { email, is_shared, deletion_obstacles: Obstacles { orders, shops } } = owner;
+    let Owner { email, is_shared, has_password, deletion_obstacles: Obstacles { orders, shops } } = owner;
     let rest = if is_shared {
         view! { <SharedNotice /> }.sealed()
     } else if orders.is_empty() && shops.is_empty() {
-        view! { <DeletionForm email refused /> }.sealed()
+        view! { <DeletionForm email has_password refused /> }.sealed()
     } else {
         view! { <InTheWay orders shops /> }.sealed()
     };
@@ -156,7 +157,7 @@ fn InTheWay(orders: Vec<OpenOrder>, shops: Vec<KeptShop>) -> impl IntoView {
 }
 
 #[component]
-fn DeletionForm(email: String, refused: AccountDraft) -> impl IntoView {
+fn DeletionForm(email: String, has_password: bool, refused: AccountDraft) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
     let trouble = RwSignal::new(sentences(lang, locale, &refused.problems));
     view! {
@@ -165,14 +166,7 @@ fn DeletionForm(email: String, refused: AccountDraft) -> impl IntoView {
             <p>{text!(lang, privacy.delete_text, email = email)}</p>
             <WholeProblem trouble />
             <form method="post" action=paths::account_deletion(locale) novalidate=true>
-                <Field
-                    name="password"
-                    label=text!(lang, accounts.current_password)
-                    trouble
-                    kind="password"
-                    autocomplete="current-password"
-                    hint=text!(lang, privacy.password_why)
-                />
+                <ConfirmField has_password trouble />
                 <button class="button" type="submit">{text!(lang, privacy.delete)}</button>
             </form>
             <p><a href=paths::account_privacy(locale) rel="external">{text!(lang, privacy.back)}</a></p>

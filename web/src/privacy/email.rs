@@ -2,6 +2,7 @@
 //!
 //! The links of mails open a page, and a button does it: programs that look into mails follow links, too.
 
+use super::confirm::ConfirmField;
 use crate::{
     accounts::{
         AccountDraft, DemoOutbox,
@@ -28,6 +29,7 @@ struct EmailQuery {
 struct Owner {
     email: String,
     is_shared: bool,
+    has_password: bool,
 }
 
 /// `/account/email`, `/account/email?sent=1`
@@ -51,8 +53,8 @@ pub(super) fn ChangeEmailPage() -> impl IntoView {
                     }
                     Some(_) if sent => view! { <Sent /> }.sealed(),
                     Some(Owner { is_shared: true, .. }) => view! { <SharedNotice /> }.sealed(),
-                    Some(Owner { email, .. }) => {
-                        view! { <ChangeForm email refused=refused.get_value() /> }.sealed()
+                    Some(Owner { email, has_password, .. }) => {
+                        view! { <ChangeForm email has_password refused=refused.get_value() /> }.sealed()
                     }
                 }
             />
@@ -62,7 +64,7 @@ pub(super) fn ChangeEmailPage() -> impl IntoView {
 }
 
 #[component]
-fn ChangeForm(email: String, refused: AccountDraft) -> impl IntoView {
+fn ChangeForm(email: String, has_password: bool, refused: AccountDraft) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
     let trouble = RwSignal::new(sentences(lang, locale, &refused.problems));
     view! {
@@ -77,14 +79,7 @@ fn ChangeForm(email: String, refused: AccountDraft) -> impl IntoView {
                 kind="email"
                 autocomplete="email"
             />
-            <Field
-                name="password"
-                label=text!(lang, accounts.current_password)
-                trouble
-                kind="password"
-                autocomplete="current-password"
-                hint=text!(lang, privacy.password_why)
-            />
+            <ConfirmField has_password trouble />
             <button class="button primary wide" type="submit">{text!(lang, privacy.email_send)}</button>
         </form>
         <p><a href=paths::account_privacy(locale) rel="external">{text!(lang, privacy.back)}</a></p>

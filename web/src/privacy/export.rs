@@ -1,5 +1,6 @@
 //! Taking along everything that is kept about an account.
 
+use super::confirm::ConfirmField;
 use crate::{
     accounts::{
         AccountDraft,
@@ -7,13 +8,13 @@ use crate::{
     },
     i18n::{use_language, use_locale},
     paths, text,
-    ui::{Field, Seal},
+    ui::Seal,
 };
 use leptos::prelude::*;
 
 /// The form that fetches the document. The answer is a file: the page stays.
 #[component]
-pub(super) fn ExportForm(refused: AccountDraft) -> impl IntoView {
+pub(super) fn ExportForm(has_password: bool, refused: AccountDraft) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
     let trouble = RwSignal::new(sentences(lang, locale, &refused.problems));
     view! {
@@ -22,14 +23,7 @@ pub(super) fn ExportForm(refused: AccountDraft) -> impl IntoView {
             <p>{text!(lang, privacy.export_text)}</p>
             <WholeProblem trouble />
             <form method="post" action=paths::account_privacy(locale) novalidate=true>
-                <Field
-                    name="password"
-                    label=text!(lang, accounts.current_password)
-                    trouble
-                    kind="password"
-                    autocomplete="current-password"
-                    hint=text!(lang, privacy.password_why)
-                />
+                <ConfirmField has_password trouble />
                 <button class="button" type="submit">{text!(lang, privacy.export_fetch)}</button>
             </form>
         </section>

@@ -8,6 +8,7 @@
 #[cfg(feature = "ssr")]
 mod ask;
 mod choices;
+mod confirm;
 mod deletion;
 mod email;
 mod export;

@@ -2,7 +2,7 @@
 
 use super::{choices::ChoicesForm, export::ExportForm, send::ConsentFields};
 use crate::{
-    accounts::{AccountDraft, form::use_refused},
+    accounts::{AccountDraft, AccountNav, AccountPlace, form::use_refused},
     data::{Loaded, schema, use_query},
     i18n::{Language, use_language, use_locale},
     paths, text,
@@ -23,6 +23,7 @@ struct PrivacyQuery {
 #[cynic(graphql_type = "Account")]
 struct Owner {
     email: String,
+    has_password: bool,
 }
 
 /// `/account/privacy?saved=choices`, `/account/privacy?problem=wording`
@@ -44,9 +45,12 @@ pub(super) fn PrivacyPage() -> impl IntoView {
             view=move |PrivacyQuery { me, consents }| {
                 view! {
                     <div class="own-account">
+                        {me.is_some().then(|| view! { <AccountNav here=AccountPlace::Privacy /> })}
                         <ChoicesForm consents signed_in=me.is_some() />
                         {match me {
-                            Some(Owner { email }) => view! { <OwnData email refused=refused.get_value() /> }.sealed(),
+                            Some(Owner { email, has_password }) => {
+                                view! { <OwnData email has_password refused=refused.get_value() /> }.sealed()
+                            }
                             None => view! { <Guests /> }.sealed(),
                         }}
                     </div>
@@ -73,7 +77,7 @@ fn notice(lang: Language, saved: Option<String>, problem: Option<String>) -> Opt
 }
 
 #[component]
-fn OwnData(email: String, refused: AccountDraft) -> impl IntoView {
+fn OwnData(email: String, has_password: bool, refused: AccountDraft) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
     view! {
         <section class="account-part" aria-labelledby="address-title">
@@ -81,7 +85,7 @@ fn OwnData(email: String, refused: AccountDraft) -> impl IntoView {
             <p class="own-address">{email}</p>
             <p><a href=paths::account_email(locale) rel="external">{text!(lang, privacy.email_title)}</a></p>
         </section>
-        <ExportForm refused />
+        <ExportForm has_password refused />
         <section class="account-part" aria-labelledby="deletion-title">
             <h2 id="deletion-title">{text!(lang, privacy.deletion_title)}</h2>
             <p>{text!(lang, privacy.deletion_short)}</p>

@@ -61,7 +61,7 @@ pub async fn decide(transport: &SharedTransport, choices: Choices) -> ChoiceOutc
 pub async fn request_email_change(
     transport: &SharedTransport,
     new_email: &str,
-    password: &str,
+    password: Option<&str>,
 ) -> Result<(), Vec<FieldProblem>> {
     let mut problems = missing(password);
     if Email::try_from(new_email).is_err() {
@@ -70,7 +70,7 @@ pub async fn request_email_change(
     if !problems.is_empty() {
         return Err(problems);
     }
-    let variables = ChangeVariables { new_email: new_email.to_owned(), password: password.to_owned() };
+    let variables = ChangeVariables { new_email: new_email.to_owned(), password: password.map(str::to_owned) };
     let answer = send(transport, ChangeMutation::build(variables)).await.map(|answer| answer.email_change_request);
     outcome(answer.map(|payload| (payload.requested, payload.user_errors)))
 }
@@ -100,12 +100,12 @@ pub async fn undo_email_change(transport: &SharedTransport, token: &str) -> Resu
 ///
 /// # Errors
 /// What stands in the way.
-pub async fn create_export(transport: &SharedTransport, password: &str) -> Result<String, Vec<FieldProblem>> {
+pub async fn create_export(transport: &SharedTransport, password: Option<&str>) -> Result<String, Vec<FieldProblem>> {
     let problems = missing(password);
     if !problems.is_empty() {
         return Err(problems);
     }
-    let variables = PasswordVariables { password: password.to_owned() };
+    let variables = PasswordVariables { password: password.map(str::to_owned) };
     let answer = send(transport, ExportMutation::build(variables)).await.map(|answer| answer.account_export_create);
     let path = answer.as_ref().ok().and_then(|payload| payload.path.clone());
     outcome(answer.map(|payload| (payload.path.is_some(), payload.user_errors)))?;
@@ -116,18 +116,19 @@ pub async fn create_export(transport: &SharedTransport, password: &str) -> Resul
 ///
 /// # Errors
 /// What stands in the way.
-pub async fn delete_account(transport: &SharedTransport, password: &str) -> Result<(), Vec<FieldProblem>> {
+pub async fn delete_account(transport: &SharedTransport, password: Option<&str>) -> Result<(), Vec<FieldProblem>> {
     let problems = missing(password);
     if !problems.is_empty() {
         return Err(problems);
     }
-    let variables = PasswordVariables { password: password.to_owned() };
+    let variables = PasswordVariables { password: password.map(str::to_owned) };
     let answer = send(transport, DeleteMutation::build(variables)).await.map(|answer| answer.account_delete);
     outcome(answer.map(|payload| (payload.deleted, payload.user_errors)))
 }
 
-fn missing(password: &str) -> Vec<FieldProblem> {
-    if password.is_empty() { vec![AccountProblem::PasswordMissing.in_field("password")] } else { Vec::new() }
+/// A form that asks for a password wants one; one that does not belongs to an account without.
+fn missing(password: Option<&str>) -> Vec<FieldProblem> {
+    if password.is_some_and(str::is_empty) { vec![AccountProblem::PasswordMissing.in_field("password")] } else { Vec::new() }
 }
 
 /// What is allowed by somebody.
@@ -216,7 +217,7 @@ enum ConsentErrorCode {
 #[derive(cynic::QueryVariables)]
 struct ChangeVariables {
     new_email: String,
-    password: String,
+    password: Option<String>,
 }
 
 #[derive(cynic::QueryFragment)]
@@ -275,7 +276,7 @@ struct UndoPayload {
 
 #[derive(cynic::QueryVariables)]
 struct PasswordVariables {
-    password: String,
+    password: Option<String>,
 }
 
 #[derive(cynic::QueryFragment)]

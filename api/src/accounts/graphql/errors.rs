@@ -27,6 +27,8 @@ pub enum AccountErrorCode {
     TokenInvalid,
     /// It is not the present password.
     PasswordWrong,
+    /// A password is wanted, or a sign-in of the last ten minutes.
+    ConfirmationNeeded,
     /// The address is verified already.
     AlreadyVerified,
     /// The new address is the present one.
@@ -85,6 +87,7 @@ impl From<AccountError> for AccountUserError {
             AccountError::TooManyAttempts(_) => (AccountErrorCode::TooManyAttempts, None),
             AccountError::TokenInvalid => (AccountErrorCode::TokenInvalid, Some("token")),
             AccountError::PasswordWrong => (AccountErrorCode::PasswordWrong, Some("currentPassword")),
+            AccountError::ConfirmationNeeded => (AccountErrorCode::ConfirmationNeeded, Some("password")),
             AccountError::AlreadyVerified => (AccountErrorCode::AlreadyVerified, None),
             AccountError::EmailUnchanged => (AccountErrorCode::EmailUnchanged, Some("newEmail")),
             AccountError::Shared => (AccountErrorCode::AccountShared, None),

@@ -44,8 +44,8 @@ pub(super) async fn obstacles(ctx: &Context<'_>) -> Result<DeletionObstacles> {
 pub struct EmailChangeRequestInput {
     /// The address that the account is to have.
     pub new_email: String,
-    /// The present password.
-    pub password: String,
+    /// The present password; left out by whoever has signed in within the last ten minutes.
+    pub password: Option<String>,
 }
 
 /// The answer of `emailChangeRequest`.
@@ -93,8 +93,8 @@ pub struct EmailChangeUndoPayload {
 /// Asking for everything that is kept about the account.
 #[derive(InputObject)]
 pub struct AccountExportCreateInput {
-    /// The present password.
-    pub password: String,
+    /// The present password; left out by whoever has signed in within the last ten minutes.
+    pub password: Option<String>,
 }
 
 /// The answer of `accountExportCreate`.
@@ -111,8 +111,8 @@ pub struct AccountExportCreatePayload {
 /// Deleting the account.
 #[derive(InputObject)]
 pub struct AccountDeleteInput {
-    /// The present password.
-    pub password: String,
+    /// The present password; left out by whoever has signed in within the last ten minutes.
+    pub password: Option<String>,
 }
 
 /// The answer of `accountDelete`.
@@ -134,7 +134,7 @@ impl AccountPrivacyMutation {
     async fn email_change_request(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The address and the password.")] input: EmailChangeRequestInput,
+        #[graphql(desc = "The address and that it is you.")] input: EmailChangeRequestInput,
     ) -> Result<EmailChangeRequestPayload> {
         let shopper = shopper(ctx)?;
         let new = match Email::try_from(input.new_email) {
@@ -145,7 +145,7 @@ impl AccountPrivacyMutation {
             }
         };
         let done = async {
-            let confirmed = by_password(ctx, &shopper, &input.password).await?;
+            let confirmed = confirmed(ctx, &shopper, input.password.as_deref()).await?;
             accounts::request_email_change(ctx.app(), &confirmed, &new).await
         };
         let (requested, user_errors) = asked_again(told(ctx, done.await)?);
@@ -188,11 +188,11 @@ impl AccountPrivacyMutation {
     async fn account_export_create(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The password.")] input: AccountExportCreateInput,
+        #[graphql(desc = "That it is you.")] input: AccountExportCreateInput,
     ) -> Result<AccountExportCreatePayload> {
         let shopper = shopper(ctx)?;
         let done = async {
-            let confirmed = by_password(ctx, &shopper, &input.password).await?;
+            let confirmed = confirmed(ctx, &shopper, input.password.as_deref()).await?;
             export::prepare(ctx.app(), &confirmed).await
         };
         let (ticket, user_errors) = asked_again(told(ctx, done.await)?);
@@ -206,11 +206,11 @@ impl AccountPrivacyMutation {
     async fn account_delete(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The password.")] input: AccountDeleteInput,
+        #[graphql(desc = "That it is you.")] input: AccountDeleteInput,
     ) -> Result<AccountDeletePayload> {
         let shopper = shopper(ctx)?;
         let done = async {
-            let confirmed = match by_password(ctx, &shopper, &input.password).await {
+            let confirmed = match confirmed(ctx, &shopper, input.password.as_deref()).await {
                 // It is gone already, which is what was asked for.
                 Err(Failure::NotFound) => return Ok(()),
                 confirmed => confirmed?,
@@ -225,8 +225,8 @@ impl AccountPrivacyMutation {
     }
 }
 
-async fn by_password(ctx: &Context<'_>, shopper: &Shopper, password: &str) -> Outcome<Confirmed, AccountError> {
-    confirm(ctx.app(), shopper, Proof::Password(password)).await
+async fn confirmed(ctx: &Context<'_>, shopper: &Shopper, password: Option<&str>) -> Outcome<Confirmed, AccountError> {
+    confirm(ctx.app(), shopper, Proof::of(password)).await
 }
 
 /// The password is called so where it is asked once more.

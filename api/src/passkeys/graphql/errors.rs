@@ -22,6 +22,8 @@ pub enum PasskeyErrorCode {
     ConfirmationNeeded,
     /// It is not the present password.
     PasswordWrong,
+    /// Every visitor of this demonstration shares the account.
+    AccountShared,
     /// The account has 20 passkeys.
     TooManyPasskeys,
     /// It is the only way into an account without a password.
@@ -71,6 +73,7 @@ impl From<PasskeyError> for PasskeyUserError {
             PasskeyError::AlreadyThere => (PasskeyErrorCode::AlreadyThere, Some("credential")),
             PasskeyError::ConfirmationNeeded => (PasskeyErrorCode::ConfirmationNeeded, Some("password")),
             PasskeyError::PasswordWrong => (PasskeyErrorCode::PasswordWrong, Some("password")),
+            PasskeyError::Shared => (PasskeyErrorCode::AccountShared, None),
             PasskeyError::TooMany => (PasskeyErrorCode::TooManyPasskeys, None),
             PasskeyError::LastWayIn => (PasskeyErrorCode::LastWayIn, Some("id")),
             PasskeyError::NotFound => (PasskeyErrorCode::NotFound, Some("id")),

@@ -37,6 +37,9 @@ async fn its_password_and_address_stay_and_so_does_it() {
     let asked = email_change::request(&test, &mai, "mine@example.com", demo::PASSWORD).await;
     assert_eq!(asked["userErrors"], json!([{"code": "ACCOUNT_SHARED", "field": null}]));
     assert_eq!(deletion::delete(&test, &mai, demo::PASSWORD).await["userErrors"][0]["code"], "ACCOUNT_SHARED");
+    let begin = "mutation { passkeyRegistrationBegin(input: {}) { ceremony { token } userErrors { code } } }";
+    let begun = test.data(&mai, begin, json!({})).await;
+    assert_eq!(begun["passkeyRegistrationBegin"], json!({"ceremony": null, "userErrors": refused}));
     let wish = "mutation { passwordResetRequest(input: {email: \"mai@demo.vouch.example\"}) { requested } }";
     test.data(&test.guest(), wish, json!({})).await;
     let token = test.token_to("mai@demo.vouch.example", "/reset-password").await;

@@ -51,6 +51,31 @@ async fn an_account_is_made_and_entered_again() {
 }
 
 #[tokio::test]
+async fn its_owner_takes_everything_along_and_deletes_it_within_ten_minutes_of_coming_in() {
+    let test = TestApp::new().await;
+    let (guest, mut phone) = (test.guest(), Authenticator::new("phone"));
+    let begun = begin(&test, &guest, "ada@example.com").await;
+    let made = finish(&test, &guest, &begun, &mut phone).await;
+    let ada = test.with_token(made["accessToken"].as_str().expect("a token")).await;
+    let export = "mutation { accountExportCreate(input: {}) { path userErrors { code field } } }";
+    let change = "mutation { emailChangeRequest(input: {newEmail: \"new@example.com\"}) { requested userErrors { code field } } }";
+    let gone = "mutation { accountDelete(input: {}) { deleted userErrors { code field } } }";
+    test.app.clock.advance_ms(10 * 60_000 + 1);
+    let needed = json!([{"code": "CONFIRMATION_NEEDED", "field": ["password"]}]);
+    for (mutation, field) in
+        [(export, "accountExportCreate"), (change, "emailChangeRequest"), (gone, "accountDelete")]
+    {
+        assert_eq!(test.data(&ada, mutation, json!({})).await[field]["userErrors"], needed, "{field}");
+    }
+    let again = sign_in(&test, &mut phone).await;
+    let ada = test.with_token(again["accessToken"].as_str().expect("a token")).await;
+    let taken = test.data(&ada, export, json!({})).await;
+    assert!(taken["accountExportCreate"]["path"].is_string(), "{taken}");
+    assert_eq!(test.data(&ada, change, json!({})).await["emailChangeRequest"]["requested"], true);
+    assert_eq!(test.data(&ada, gone, json!({})).await["accountDelete"], json!({"deleted": true, "userErrors": []}));
+}
+
+#[tokio::test]
 async fn no_password_opens_it_and_one_is_added_by_mail() {
     let test = TestApp::new().await;
     let (guest, mut phone) = (test.guest(), Authenticator::new("phone"));

@@ -23,6 +23,12 @@ use view::ProductView;
 #[cfg(feature = "hydrate")]
 pub(crate) use zoom::Zoom;
 
+/// Asks for what a product's page reads, when somebody is about to open it.
+#[cfg(feature = "hydrate")]
+pub(crate) fn expect_product(transport: &crate::data::SharedTransport, slug: &str) {
+    crate::data::expect(transport, &ProductQuery::build(ProductVariables { slug: slug.to_owned() }));
+}
+
 /// `/p/:slug`
 #[component]
 pub fn ProductPage() -> impl IntoView {

@@ -77,7 +77,7 @@ async fn choose(visitor: FormVisitor, Form(said): Form<Said>) -> Response {
 #[derive(Default)]
 struct Fields {
     new_email: String,
-    password: String,
+    password: Option<String>,
     token: String,
 }
 
@@ -87,7 +87,7 @@ async fn fetch(visitor: FormVisitor, Form(fields): Form<Fields>) -> Response {
     if let Some(elsewhere) = sign_in_first(&visitor, &path) {
         return visitor.see_other(&elsewhere);
     }
-    match create_export(visitor.transport(), &fields.password).await {
+    match create_export(visitor.transport(), fields.password.as_deref()).await {
         Ok(file) => visitor.see_other(&file),
         Err(problems) => answer(visitor, fields, Err(problems), &path).await,
     }
@@ -98,7 +98,7 @@ async fn request(visitor: FormVisitor, Form(fields): Form<Fields>) -> Response {
     if let Some(elsewhere) = sign_in_first(&visitor, &path) {
         return visitor.see_other(&elsewhere);
     }
-    let outcome = request_email_change(visitor.transport(), &fields.new_email, &fields.password).await;
+    let outcome = request_email_change(visitor.transport(), &fields.new_email, fields.password.as_deref()).await;
     answer(visitor, fields, outcome, &format!("{path}?sent=1")).await
 }
 
@@ -123,7 +123,7 @@ async fn delete(visitor: FormVisitor, Form(fields): Form<Fields>) -> Response {
     if let Some(elsewhere) = sign_in_first(&visitor, &path) {
         return visitor.see_other(&elsewhere);
     }
-    let outcome = delete_account(visitor.transport(), &fields.password).await;
+    let outcome = delete_account(visitor.transport(), fields.password.as_deref()).await;
     answer(visitor, fields, outcome, &format!("{path}?done=1")).await
 }
 

@@ -53,7 +53,13 @@ pub fn DeliveryChoice(
 }
 
 #[component]
-fn Way(way: CartDeliveryFields, name: String, shop: String, desk: CartDesk, country: RwSignal<String>) -> impl IntoView {
+fn Way(
+    way: CartDeliveryFields,
+    name: String,
+    shop: String,
+    desk: CartDesk,
+    country: RwSignal<String>,
+) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
     let id = way.option.id.inner().to_owned();
     let now = {

@@ -117,7 +117,9 @@ pub(super) fn payment_sentence(lang: Language, locale: Locale, payment: &Payment
     let amount = payment.amount.text(locale);
     match (payment.state, payment.method) {
         (PaymentState::Paid, _) => match &payment.paid_at {
-            Some(at) => text!(lang, orders.paid_at, amount = amount, at = date_time(zone.clock(at.timestamp()), locale)),
+            Some(at) => {
+                text!(lang, orders.paid_at, amount = amount, at = date_time(zone.clock(at.timestamp()), locale))
+            }
             None => text!(lang, orders.paid, amount = amount),
         },
         (PaymentState::Voided, _) => text!(lang, orders.payment_voided).to_owned(),
@@ -125,7 +127,12 @@ pub(super) fn payment_sentence(lang: Language, locale: Locale, payment: &Payment
         (PaymentState::Pending, PaymentMethod::CashOnDelivery) => text!(lang, orders.pay_courier, amount = amount),
         (PaymentState::Pending, PaymentMethod::BankTransfer) => match &payment.due_at {
             Some(due) => {
-                text!(lang, orders.transfer_until, amount = amount, due = date_time(zone.clock(due.timestamp()), locale))
+                text!(
+                    lang,
+                    orders.transfer_until,
+                    amount = amount,
+                    due = date_time(zone.clock(due.timestamp()), locale)
+                )
             }
             None => text!(lang, orders.transfer, amount = amount),
         },

@@ -3,13 +3,14 @@
 use leptos::prelude::*;
 use shared::Timestamp;
 
-/// The zone's name: none is UTC, as the server writes it, since no request says in which zone it was made. The browser
-/// knows its own.
+/// How the zone differs from UTC, in words; none is UTC itself, as the server writes it, since no request says in which
+/// zone it was made. The browser knows its own.
 #[derive(Clone, Copy)]
 pub(super) struct Zone(RwSignal<Option<String>>);
 
 impl Zone {
-    /// Its name in the time zone database; none for UTC.
+    /// What to call it, such as `UTC+7`; none for UTC. Browsers know names too, but old ones, some of which nobody wants to
+    /// read any more.
     pub(super) fn name(self) -> Option<String> {
         self.0.get()
     }
@@ -34,16 +35,23 @@ pub(super) fn use_zone() -> Zone {
 
 #[cfg(feature = "hydrate")]
 fn own_name() -> Option<String> {
-    let format = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new());
-    let name = js_sys::Reflect::get(&format.resolved_options(), &"timeZone".into()).ok()?;
-    name.as_string().filter(|name| !name.is_empty())
+    let ahead = minutes_ahead(&js_sys::Date::new_0());
+    let sign = if ahead < 0 { '−' } else { '+' };
+    let (hours, minutes) = (ahead.abs() / 60, ahead.abs() % 60);
+    Some(if minutes == 0 { format!("UTC{sign}{hours}") } else { format!("UTC{sign}{hours}:{minutes:02}") })
 }
 
 #[cfg(feature = "hydrate")]
-#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "milliseconds since 1970, and minutes")]
+#[expect(clippy::cast_precision_loss, reason = "milliseconds since 1970")]
 fn own_clock(moment: Timestamp) -> Timestamp {
-    let minutes = js_sys::Date::new(&(moment.0 as f64).into()).get_timezone_offset();
-    Timestamp(moment.0 - (minutes * 60_000.0) as i64)
+    Timestamp(moment.0 + minutes_ahead(&js_sys::Date::new(&(moment.0 as f64).into())) * 60_000)
+}
+
+/// How far the clocks are ahead of UTC at a moment.
+#[cfg(feature = "hydrate")]
+#[expect(clippy::cast_possible_truncation, reason = "a day has few minutes")]
+fn minutes_ahead(moment: &js_sys::Date) -> i64 {
+    -moment.get_timezone_offset() as i64
 }
 
 #[cfg(not(feature = "hydrate"))]

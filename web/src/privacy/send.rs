@@ -128,7 +128,11 @@ pub async fn delete_account(transport: &SharedTransport, password: Option<&str>)
 
 /// A form that asks for a password wants one; one that does not belongs to an account without.
 fn missing(password: Option<&str>) -> Vec<FieldProblem> {
-    if password.is_some_and(str::is_empty) { vec![AccountProblem::PasswordMissing.in_field("password")] } else { Vec::new() }
+    if password.is_some_and(str::is_empty) {
+        vec![AccountProblem::PasswordMissing.in_field("password")]
+    } else {
+        Vec::new()
+    }
 }
 
 /// What is allowed by somebody.

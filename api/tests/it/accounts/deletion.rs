@@ -199,7 +199,8 @@ async fn an_order_that_is_placed_meanwhile_comes_first_or_not_at_all() {
         let made = crate::carts::add(&test, &owner, None, variant, 1).await;
         let cart = made["cart"]["id"].as_str().expect("a cart").to_owned();
         let shopper = visitor.actor.shopper().expect("signed in");
-        let confirmed = confirm::<AccountError>(&test.app, &shopper, Proof::Password(PASSWORD)).await.expect("it is her");
+        let confirmed =
+            confirm::<AccountError>(&test.app, &shopper, Proof::Password(PASSWORD)).await.expect("it is her");
         let input = with(input(&cart, &format!("k{round}")), &json!({"email": "ada@example.com"}));
         let wait = |steps: u64| tokio::time::sleep(Duration::from_micros(500 * steps));
         let (one, other, buyer) = (Arc::clone(&test), Arc::clone(&test), visitor.clone());

@@ -62,8 +62,7 @@ async fn its_owner_takes_everything_along_and_deletes_it_within_ten_minutes_of_c
     let gone = "mutation { accountDelete(input: {}) { deleted userErrors { code field } } }";
     test.app.clock.advance_ms(10 * 60_000 + 1);
     let needed = json!([{"code": "CONFIRMATION_NEEDED", "field": ["password"]}]);
-    for (mutation, field) in
-        [(export, "accountExportCreate"), (change, "emailChangeRequest"), (gone, "accountDelete")]
+    for (mutation, field) in [(export, "accountExportCreate"), (change, "emailChangeRequest"), (gone, "accountDelete")]
     {
         assert_eq!(test.data(&ada, mutation, json!({})).await[field]["userErrors"], needed, "{field}");
     }

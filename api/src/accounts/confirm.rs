@@ -91,7 +91,7 @@ pub async fn confirm<E: From<Unconfirmed>>(app: &App, shopper: &Shopper, proof: 
         }
         Proof::RecentSignIn => {
             let session = session::Entity::find_by_id(shopper.session_id()).one(app.db.read()).await?;
-            if !session.is_some_and(|session| now.0 - session.created_at.0 <= RECENT_MS) {
+            if session.is_none_or(|session| now.0 - session.created_at.0 > RECENT_MS) {
                 return Err(refuse(Unconfirmed::Needed));
             }
         }

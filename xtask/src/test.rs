@@ -79,7 +79,7 @@ pub fn run(args: &Args) -> ExitCode {
 
 /// Installs what the chosen tests need, all at once and before anything slow.
 fn prepare(args: &Args) -> Result<()> {
-    let browser: &[&tools::Tool] = &[&tools::NODE, &tools::CHROMIUM, &tools::FONTS];
+    let browser: &[&tools::Tool] = &[&tools::NODE, &tools::HEADLESS, &tools::FONTS];
     match args.only {
         None => tools::ensure(&[browser, &[&tools::POSTGRES, &tools::SMTP]].concat()),
         Some(Part::Api) => tools::ensure(&[&tools::POSTGRES, &tools::SMTP]),

@@ -32,9 +32,17 @@ pub const NODE: Tool = Tool {
     found: || find("node").is_some() && find("npm").is_some(),
 };
 
-/// The browser of the end-to-end tests.
+/// The browser of the end-to-end tests: Chromium without a window, which needs a fifth less of the processor.
+pub const HEADLESS: Tool = Tool {
+    name: "Chromium's headless shell",
+    purpose: "the browser tests",
+    packages: &["chromium-headless-shell"],
+    found: || headless().is_some(),
+};
+
+/// The browser that Lighthouse looks at pages with.
 pub const CHROMIUM: Tool =
-    Tool { name: "Chromium", purpose: "the browser tests", packages: &["chromium"], found: || chromium().is_some() };
+    Tool { name: "Chromium", purpose: "Lighthouse", packages: &["chromium"], found: || chromium().is_some() };
 
 /// Letters for Vietnamese and Armenian, so that screenshots show what a shopper sees.
 pub const FONTS: Tool = Tool {
@@ -111,7 +119,13 @@ fn find_in(path: &OsStr, program: &str) -> Option<PathBuf> {
         .find(|file| file.is_file())
 }
 
-/// The Chromium to test with: the one that `CHROMIUM` names, else one from the `PATH`.
+/// The browser to test with: the one that `CHROMIUM` names, else the headless shell, else a whole Chromium.
+pub fn headless() -> Option<PathBuf> {
+    let shell = || find("chromium-headless-shell").or_else(|| find("chrome-headless-shell"));
+    if env::var_os("CHROMIUM").is_some() { chromium() } else { shell().or_else(chromium) }
+}
+
+/// A whole Chromium: the one that `CHROMIUM` names, else one from the `PATH`.
 pub fn chromium() -> Option<PathBuf> {
     match env::var_os("CHROMIUM") {
         Some(named) => Some(PathBuf::from(named)).filter(|file| file.is_file()),

@@ -34,7 +34,7 @@ pub fn run(repo: &Repo, screenshots: bool, rest: &[String]) -> Result<Count> {
         .env_remove("DATABASE_URL")
         .env("VOUCH_BIN", repo.vouch(false))
         .env("VOUCH_SITE", repo.site())
-        .env("CHROMIUM", tools::chromium().context("Chromium is missing")?);
+        .env("CHROMIUM", tools::headless().context("Chromium is missing")?);
     if screenshots {
         playwright.env("VOUCH_SCREENSHOTS", "1");
     }

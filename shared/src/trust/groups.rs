@@ -1,14 +1,18 @@
 //! Dense groups in a weighted graph.
 //!
-//! The densest group is found by peeling: take the node with the least weight away, again and again, and keep the set
-//! whose weight per node was the greatest; that is at least half of the best there is (Charikar 2000), and what
-//! Fraudar (Hooi and others 2016) does on reviews. Weights are whole millionths, so their sums do not hang on an order.
+//! A group is found by peeling: take the node with the least weight away, again and again, and keep the best set on the
+//! way (Charikar 2000; Fraudar, Hooi and others 2016, on reviews). The best is the one with the greatest *surplus*, the
+//! weight within it less [`LEAST_MEAN`] for each pair (optimal quasi-cliques, Tsourakakis and others 2013): by weight per
+//! node alone, hundreds of strangers with a chance bond each would be better than a ring of eight. Weights are whole
+//! millionths, so their sums do not hang on an order.
 
 use std::collections::BTreeSet;
 
 /// Smaller groups are families and couples.
 pub const LEAST_MEMBERS: usize = 4;
-/// How often what is left is searched again. Each time takes the densest group out of every component, so that only
+/// What the mean bond over all pairs of a group is at least, in millionths.
+pub const LEAST_MEAN: u64 = 150_000;
+/// How often what is left is searched again. Each time takes the best group out of every component, so that only
 /// more than so many groups chained to each other could hide one.
 const ROUNDS: usize = 16;
 
@@ -32,7 +36,7 @@ pub fn millionths(weight: f64) -> u64 {
 /// The dense groups of a graph of `nodes` nodes, each of four or more, none of a node twice, members in rising order and
 /// groups by their first member. O(E log E) for E edges, times at most 16 rounds.
 ///
-/// A group keeps whom at least half of its median weight ties to it: hangers-on go.
+/// A group keeps whoever is bound to half of the others, by half of its median weight: hangers-on go.
 #[must_use]
 pub fn dense(nodes: usize, edges: &[Edge]) -> Vec<Vec<usize>> {
     let mut beside: Vec<Vec<(usize, u64)>> = vec![Vec::new(); nodes];
@@ -45,7 +49,7 @@ pub fn dense(nodes: usize, edges: &[Edge]) -> Vec<Vec<usize>> {
     for _ in 0..ROUNDS {
         let mut found = false;
         for component in components(&beside, &open) {
-            let group = prune(densest(&component, &beside), &beside);
+            let group = prune(best(&component, &beside), &beside);
             if group.len() < LEAST_MEMBERS {
                 component.iter().for_each(|node| open[*node] = false);
                 continue;
@@ -89,13 +93,16 @@ fn components(beside: &[Vec<(usize, u64)>], open: &[bool]) -> Vec<Vec<usize>> {
     components
 }
 
-/// The densest set that peeling passes; among equals the largest.
-fn densest(component: &[usize], beside: &[Vec<(usize, u64)>]) -> Vec<usize> {
+/// The set with the greatest surplus that peeling passes, among equals the largest; an empty one when none has any.
+fn best(component: &[usize], beside: &[Vec<(usize, u64)>]) -> Vec<usize> {
     let mut weight = inner(component, beside);
     let mut by_weight: BTreeSet<(u64, usize)> = weight.iter().enumerate().map(|(at, weight)| (*weight, at)).collect();
     let mut total: u64 = weight.iter().sum::<u64>() / 2;
     let mut gone = vec![false; component.len()];
-    let (mut order, mut best, mut best_density) = (Vec::new(), 0, (total, component.len()));
+    let surplus = |total: u64, nodes: usize| {
+        i128::from(total) - i128::from(LEAST_MEAN) * (nodes * nodes.saturating_sub(1) / 2) as i128
+    };
+    let (mut order, mut best, mut most) = (Vec::new(), 0, surplus(total, component.len()));
     while let Some((least, at)) = by_weight.pop_first() {
         gone[at] = true;
         order.push(at);
@@ -109,8 +116,8 @@ fn densest(component: &[usize], beside: &[Vec<(usize, u64)>]) -> Vec<usize> {
             }
         }
         let left = component.len() - order.len();
-        if left > 0 && u128::from(total) * best_density.1 as u128 > u128::from(best_density.0) * left as u128 {
-            (best, best_density) = (order.len(), (total, left));
+        if surplus(total, left) > most {
+            (best, most) = (order.len(), surplus(total, left));
         }
     }
     let mut kept: Vec<usize> = order[best..].iter().map(|at| component[*at]).collect();
@@ -118,19 +125,19 @@ fn densest(component: &[usize], beside: &[Vec<(usize, u64)>]) -> Vec<usize> {
     kept
 }
 
-/// Takes away, the weakest first, whoever has less than half of the median weight within the group.
+/// Takes away, one after the other, whoever is bound to less than half of the others or by less than half of the median
+/// weight; first whoever is bound to the fewest. Two rings with a chance bond between them come apart by this.
 fn prune(mut group: Vec<usize>, beside: &[Vec<(usize, u64)>]) -> Vec<usize> {
     while group.len() >= LEAST_MEMBERS {
         let weights = inner(&group, beside);
         let mut sorted = weights.clone();
         sorted.sort_unstable();
         let median = sorted[sorted.len() / 2];
-        match weights.iter().enumerate().min_by_key(|(_, weight)| **weight) {
-            Some((at, least)) if least * 2 < median => {
-                group.remove(at);
-            }
-            _ => break,
-        }
+        let bound = |node: usize| beside[node].iter().filter(|(other, _)| group.binary_search(other).is_ok()).count();
+        let stands = |at: usize| (bound(group[at]), weights[at], at);
+        let loose = |(bound, weight, _): &(usize, u64, usize)| bound * 2 < group.len() - 1 || weight * 2 < median;
+        let Some((.., at)) = (0..group.len()).map(stands).filter(loose).min() else { break };
+        group.remove(at);
     }
     group
 }

@@ -33,8 +33,9 @@ fn each_measure_has_its_figures() {
 
 #[test]
 fn a_ring_alone_holds_and_so_do_one_text_and_one_device() {
-    let copied =
-        Text::of("The kettle boils in two minutes, the handle stays cool and the lid closes well, buy it again.");
+    let copied = Text::of(
+        "The kettle boils in two minutes, the handle stays cool and the lid closes well, so we bought a second one for the office.",
+    );
     let mut evidence = Evidence {
         stars: 5,
         at: day(100),

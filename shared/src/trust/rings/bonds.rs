@@ -1,11 +1,12 @@
 //! What binds two reviewers to each other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use uuid::Uuid;
 
 use super::{Bond, Review};
-use crate::id::AccountId;
+use crate::id::{AccountId, ShopId};
 use crate::timestamp::DAY_MS;
 use crate::trust::sightings::{self, CROWD, Sighting};
 use crate::trust::{together, unit};
@@ -25,7 +26,9 @@ const HALF: f64 = 8.0;
 /// How much it says that two texts are one.
 const SAME_TEXT: f64 = 0.6;
 /// What a tie is worth between two who know the same shop but no common subject.
-const SHOP_REACH: f64 = 0.5;
+const SHOP_REACH: f64 = 0.25;
+/// A common subject with so many other reviews takes a tie half as far: everybody buys what everybody buys.
+const REACH_HALF: f64 = 60.0;
 
 const _: () = assert!(ONE_SHOP < LEAST_BOND);
 
@@ -67,6 +70,12 @@ impl<'a> Market<'a> {
 
     pub(super) fn node(&self, account: AccountId) -> Option<usize> {
         self.authors.binary_search(&account).ok()
+    }
+
+    /// All reviews of a subject, in order of time.
+    pub(super) fn of_subject(&self, subject: Uuid) -> Range<usize> {
+        let first = self.reviews.partition_point(|review| review.subject < subject);
+        first..self.reviews.partition_point(|review| review.subject <= subject)
     }
 
     /// The reviews of each subject, in order of time, with the place of the first.
@@ -115,7 +124,7 @@ pub fn all(market: &Market, sightings: &[Sighting]) -> Vec<Bond> {
 #[derive(Default)]
 struct Trace {
     /// By shop, the acts.
-    acts: BTreeMap<crate::id::ShopId, f64>,
+    acts: BTreeMap<ShopId, f64>,
     likeness: f64,
     shared: Vec<(sightings::SignalKind, f64)>,
 }
@@ -146,17 +155,19 @@ impl Trace {
     }
 }
 
-/// 1 for two who reviewed a common subject, ever; a half for two who only know a common shop; else 0.
+/// How far a tie between two reaches, 0..1: over their common subjects, whenever they reviewed them,
+/// `1 − Π(1 − 60 / (60 + others))` with `others` the other reviews of each; at least 1/4 with a common shop; else 0.
 fn reach(market: &Market, a: usize, b: usize) -> f64 {
     let of = |node: usize| market.by_author[node].iter().map(|at| &market.reviews[*at]);
-    let subjects: Vec<Uuid> = of(a).map(|review| review.subject).collect();
-    if of(b).any(|review| subjects.contains(&review.subject)) {
-        1.0
-    } else if of(b).any(|review| of(a).any(|other| other.shop == review.shop)) {
-        SHOP_REACH
-    } else {
-        0.0
-    }
+    let theirs: BTreeSet<Uuid> = of(b).map(|review| review.subject).collect();
+    let mut common: Vec<usize> = of(a)
+        .filter(|review| theirs.contains(&review.subject))
+        .map(|review| market.of_subject(review.subject).len())
+        .collect();
+    let reach = together(common.into_iter().map(|all| REACH_HALF / (REACH_HALF + all.saturating_sub(2) as f64)));
+    let shops: BTreeSet<ShopId> = of(b).map(|review| review.shop).collect();
+    let shop = of(a).any(|review| shops.contains(&review.shop));
+    if shop { reach.max(SHOP_REACH) } else { reach }
 }
 
 /// Compares each review with those after it on the same subject.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 
 use super::bonds::{Market, WINDOW_DAYS};
-use super::{Bond, Review, Ring, SHOWN, Stroke, Target};
+use super::{Bond, RING, Review, Ring, SHOWN, Stroke, Target};
 use crate::id::AccountId;
 use crate::timestamp::DAY_MS;
 use crate::trust::groups::{self, Edge, LEAST_MEMBERS};
@@ -18,20 +18,65 @@ pub const TARGET_MEMBERS: usize = 3;
 const FULL_BOND: f64 = 0.5;
 /// Members with so many targets each have as much in common as counts.
 const FULL_SUPPORT: f64 = 3.0;
+/// Of what so large a part of the reviews is a group's, the group has in its hand.
+const FULL_GRIP: f64 = 0.25;
 /// How many others must have reviewed a target before their mean says something.
 const LEAST_OTHERS: u32 = 3;
 
 /// The weights of a ring's parts, in hundredths: bonds, focus, support, window, ratio, dissent.
 pub const WEIGHTS: [u8; 6] = [35, 25, 20, 8, 8, 4];
 
-/// Measures the dense groups of a market.
+/// Measures the dense groups of a market, and lets rings take in those who belong to them.
 pub(super) fn rings(market: &Market, bonds: &[Bond]) -> Vec<Ring> {
     let edge = |bond: &Bond| {
         Some(Edge { a: market.node(bond.a)?, b: market.node(bond.b)?, weight: groups::millionths(bond.weight) })
     };
     let edges: Vec<Edge> = bonds.iter().filter_map(edge).collect();
     let groups = groups::dense(market.authors.len(), &edges);
-    groups.into_iter().filter_map(|group| ring(market, bonds, group)).collect()
+    let mut taken = vec![false; market.authors.len()];
+    groups.iter().flatten().for_each(|node| taken[*node] = true);
+    let mut rings: Vec<Ring> = groups.into_iter().filter_map(|group| ring(market, bonds, group)).collect();
+    rings.sort_by(|x, y| y.score.total_cmp(&x.score).then_with(|| x.members.cmp(&y.members)));
+    let beside = beside(market.authors.len(), &edges);
+    for found in rings.iter_mut().filter(|ring| ring.score >= RING) {
+        let more = accomplices(market, found, &beside, &taken);
+        more.iter().for_each(|node| taken[*node] = true);
+        let mut members: Vec<usize> =
+            found.members.iter().filter_map(|member| market.node(*member)).chain(more).collect();
+        members.sort_unstable();
+        if let Some(larger) = ring(market, bonds, members).filter(|larger| larger.score >= RING) {
+            *found = larger;
+        }
+    }
+    rings
+}
+
+fn beside(nodes: usize, edges: &[Edge]) -> Vec<Vec<usize>> {
+    let mut beside = vec![Vec::new(); nodes];
+    for edge in edges {
+        beside[edge.a].push(edge.b);
+        beside[edge.b].push(edge.a);
+    }
+    beside
+}
+
+/// Who belongs to a ring without being bound to enough of it: the half of a ring that pays by another card. Whoever gave
+/// at least two targets, and half of their reviews, to the ring's targets with its stars (within one), and is bound to
+/// somebody who did so too or to a member. A loyal customer is bound to nobody, a family gives its reviews elsewhere.
+fn accomplices(market: &Market, ring: &Ring, beside: &[Vec<usize>], taken: &[bool]) -> Vec<usize> {
+    let mut alike: BTreeMap<usize, usize> = BTreeMap::new();
+    for target in &ring.targets {
+        for at in market.of_subject(target.subject) {
+            if (f64::from(market.reviews[at].stars) - target.mean).abs() <= 1.0 {
+                *alike.entry(market.author[at]).or_default() += 1;
+            }
+        }
+    }
+    let gave = |node: &usize, count: usize| count >= 2 && count * 2 >= market.by_author[*node].len();
+    alike.retain(|node, count| gave(node, *count));
+    let member = |node: &usize| ring.members.binary_search(&market.authors[*node]).is_ok();
+    let bound = |node: &usize| beside[*node].iter().any(|other| alike.contains_key(other) || member(other));
+    alike.keys().copied().filter(|node| !taken[*node] && bound(node)).collect()
 }
 
 fn ring(market: &Market, bonds: &[Bond], mut members: Vec<usize>) -> Option<Ring> {
@@ -45,8 +90,8 @@ fn ring(market: &Market, bonds: &[Bond], mut members: Vec<usize>) -> Option<Ring
     let accounts: Vec<_> = members.iter().map(|node| market.authors[*node]).collect();
     let bonds = within(bonds, &accounts);
     let all = members.iter().map(|node| market.by_author[*node].len()).sum();
-    let drawn: Vec<(Target, f64)> = targets.values().map(|reviews| target(market, reviews)).collect();
-    let parts = parts(members.len(), &bonds, all, &targets, &drawn);
+    let drawn: Vec<Drawn> = targets.values().map(|reviews| draw(market, reviews)).collect();
+    let parts = parts(members.len(), &bonds, all, &drawn);
     let score = parts::score(&parts);
     let stroke = |review: &&Review| Stroke {
         reviewer: review.reviewer,
@@ -58,7 +103,7 @@ fn ring(market: &Market, bonds: &[Bond], mut members: Vec<usize>) -> Option<Ring
     (score >= SHOWN).then(|| Ring {
         members: accounts,
         strokes: targets.values().flatten().map(stroke).collect(),
-        targets: drawn.into_iter().map(|(target, _)| target).collect(),
+        targets: drawn.into_iter().map(|drawn| drawn.target).collect(),
         bonds,
         score,
         parts,
@@ -89,16 +134,34 @@ fn distinct(reviews: &[&Review]) -> usize {
     reviews.chunk_by(|a, b| a.reviewer == b.reviewer).count()
 }
 
-/// A target as it is drawn, and which part of its reviews around that time the members wrote.
-fn target(market: &Market, own: &[&Review]) -> (Target, f64) {
+/// A target with what the members did to it.
+struct Drawn {
+    target: Target,
+    /// How many reviews of it the members wrote.
+    own: u32,
+    /// Their part of the reviews from 30 days before their first to 30 days after their last.
+    ratio: f64,
+}
+
+impl Drawn {
+    /// How much of a target it is, 0..1: `ratio / 0.25`. Three neighbours among the three hundred who bought what
+    /// everybody buys have no hold on it.
+    fn grip(&self) -> f64 {
+        unit(self.ratio / FULL_GRIP)
+    }
+
+    fn span(&self) -> i64 {
+        self.target.last.0 - self.target.first.0
+    }
+}
+
+fn draw(market: &Market, own: &[&Review]) -> Drawn {
     let (first, last) = (own[0], own[own.len() - 1]);
-    let from = market.reviews.partition_point(|review| review.subject < first.subject);
-    let to = market.reviews.partition_point(|review| review.subject <= first.subject);
-    let everybody = &market.reviews[from..to];
+    let everybody = &market.reviews[market.of_subject(first.subject)];
     let window = WINDOW_DAYS * DAY_MS;
     let around = everybody.iter().filter(|review| (first.at.0 - window..=last.at.0 + window).contains(&review.at.0));
-    let sum = |reviews: &mut dyn Iterator<Item = &Review>| reviews.map(|review| f64::from(review.stars)).sum::<f64>();
-    let (own_sum, all_sum) = (sum(&mut own.iter().copied()), sum(&mut everybody.iter()));
+    let own_sum: f64 = own.iter().map(|review| f64::from(review.stars)).sum();
+    let all_sum: f64 = everybody.iter().map(|review| f64::from(review.stars)).sum();
     let others = (everybody.len() - own.len()) as u32;
     let mut authors: Vec<_> = own.iter().map(|review| review.reviewer).collect();
     authors.sort_unstable();
@@ -112,42 +175,32 @@ fn target(market: &Market, own: &[&Review]) -> (Target, f64) {
         first: first.at,
         last: last.at,
     };
-    (target, own.len() as f64 / around.count() as f64)
+    Drawn { target, own: own.len() as u32, ratio: own.len() as f64 / around.count() as f64 }
 }
 
 /// - bonds: the mean weight over all pairs of members, `/ 0.5`;
-/// - focus: the share of the members' reviews that is about targets;
-/// - support: `(targets a member − 1) / 2`;
+/// - focus: the share of the members' reviews that is about targets, each by its grip;
+/// - support: `(targets a member − 1) / 2`, each by its grip;
 /// - window: the mean over targets of `1 − span / 30 d`;
 /// - ratio: the mean over targets of the members' share of the reviews from 30 days before to 30 days after;
 /// - dissent: the greatest `|mean of members − mean of others| / 4` on a target.
-fn parts(
-    members: usize,
-    bonds: &[Bond],
-    all: usize,
-    targets: &BTreeMap<Uuid, Vec<&Review>>,
-    drawn: &[(Target, f64)],
-) -> Vec<Part> {
+fn parts(members: usize, bonds: &[Bond], all: usize, drawn: &[Drawn]) -> Vec<Part> {
     let pairs = members * (members - 1) / 2;
     let bound = bonds.iter().map(|bond| bond.weight).sum::<f64>() / pairs as f64;
-    let on: usize = targets.values().map(Vec::len).sum();
-    let each = drawn.iter().map(|(target, _)| f64::from(target.members)).sum::<f64>() / members as f64;
-    let mean = |value: &dyn Fn(&(Target, f64)) -> f64| drawn.iter().map(value).sum::<f64>() / drawn.len() as f64;
-    let window_ms = (WINDOW_DAYS * DAY_MS) as f64;
-    let window = mean(&|(target, _)| unit(1.0 - (target.last.0 - target.first.0) as f64 / window_ms));
-    let shortest = drawn.iter().map(|(target, _)| (target.last.0 - target.first.0, target.members)).min();
-    let (ms, acts) = shortest.unwrap_or_default();
-    let ratio = mean(&|(_, ratio)| *ratio);
-    let apart = |target: &Target| target.others.map(|(others, count)| (target.mean, others, count));
-    let furthest = drawn
-        .iter()
-        .filter_map(|(target, _)| apart(target))
-        .max_by(|x, y| (x.0 - x.1).abs().total_cmp(&(y.0 - y.1).abs()));
-    let (mean, others, count) = furthest.unwrap_or_default();
+    let on: u32 = drawn.iter().map(|drawn| drawn.own).sum();
+    let gripped: f64 = drawn.iter().map(|drawn| f64::from(drawn.own) * drawn.grip()).sum();
+    let each = drawn.iter().map(|drawn| f64::from(drawn.target.members) * drawn.grip()).sum::<f64>() / members as f64;
+    let mean = |value: &dyn Fn(&Drawn) -> f64| drawn.iter().map(value).sum::<f64>() / drawn.len() as f64;
+    let window = mean(&|drawn| unit(1.0 - drawn.span() as f64 / (WINDOW_DAYS * DAY_MS) as f64));
+    let ratio = mean(&|drawn| drawn.ratio);
+    let (ms, acts) = drawn.iter().map(|drawn| (drawn.span(), drawn.own)).min().unwrap_or_default();
+    let apart = |drawn: &Drawn| drawn.target.others.map(|(others, count)| (drawn.target.mean, others, count));
+    let by_distance = |x: &(f64, f64, u32), y: &(f64, f64, u32)| (x.0 - x.1).abs().total_cmp(&(y.0 - y.1).abs());
+    let (mean, others, count) = drawn.iter().filter_map(apart).max_by(by_distance).unwrap_or_default();
     let [w_bonds, w_focus, w_support, w_window, w_ratio, w_dissent] = WEIGHTS;
     vec![
         Part::new(Signal::Bonds, w_bonds, bound / FULL_BOND, Note::Mean(bound)),
-        Part::new(Signal::Focus, w_focus, on as f64 / all as f64, Note::Count { of: on as u32, all: all as u32 }),
+        Part::new(Signal::Focus, w_focus, gripped / all as f64, Note::Count { of: on, all: all as u32 }),
         Part::new(Signal::Support, w_support, (each - 1.0) / (FULL_SUPPORT - 1.0), Note::Mean(each)),
         Part::new(Signal::Window, w_window, window, Note::Span { acts, ms }),
         Part::new(Signal::Ratio, w_ratio, ratio, Note::Mean(ratio)),

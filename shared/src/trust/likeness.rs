@@ -93,8 +93,10 @@ impl Text {
     /// How much the two look like one text, 0..1: `(jaccard − 0.25) / 0.35`, times the substance of the shorter.
     #[must_use]
     pub fn likeness(&self, other: &Self) -> f64 {
+        let (short, long) = (self.shingles.min(other.shingles), self.shingles.max(other.shingles));
         let substance = self.substance().min(other.substance());
-        if substance == 0.0 {
+        // No share of the longer can be greater than the whole of the shorter.
+        if substance == 0.0 || f64::from(short) <= APART * f64::from(long) {
             return 0.0;
         }
         unit((self.jaccard(other) - APART) / (ONE - APART)) * substance

@@ -39,9 +39,13 @@ fn market(seed: u64) -> World {
 }
 
 fn figures(seed: u64) -> Figures {
+    let t = std::time::Instant::now();
     let world = market(seed);
+    println!("world {:?}", t.elapsed());
     let rings = judge::find_rings(&world);
+    println!("rings {:?}", t.elapsed());
     let verdicts = judge::verdicts(&world, &rings);
+    println!("verdicts {:?}", t.elapsed());
     let (mut held, mut campaign, mut by_ring) = (Tally::default(), Tally::default(), <[Tally; 5]>::default());
     let mut launch_held = 0;
     for (review, verdict) in world.reviews.iter().zip(&verdicts) {
@@ -68,6 +72,9 @@ fn figures(seed: u64) -> Figures {
             );
         }
     }
+    println!("v {:?}", t.elapsed());
+    judge::votes(&world);
+    println!("v {:?}", t.elapsed());
     Figures {
         seed,
         reviews: world.reviews.len(),

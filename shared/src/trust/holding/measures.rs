@@ -38,13 +38,16 @@ pub fn burst(at: Timestamp, others: impl Iterator<Item = Timestamp>) -> (f64, u3
 /// group content similarity of GSRank, with shingles in place of words.
 #[must_use]
 pub fn texts<'a>(text: &Text, others: impl Iterator<Item = &'a Text>) -> (f64, f64, u32) {
-    let measure = |other: &Text| (text.likeness(other), text.jaccard(other), text.shingles().min(other.shingles()));
-    let measured = others.map(measure);
-    measured.max_by(|x, y| x.0.total_cmp(&y.0).then(x.1.total_cmp(&y.1)).then(x.2.cmp(&y.2))).unwrap_or((
-        0.0,
-        0.0,
-        text.shingles(),
-    ))
+    let mut most = (0.0, 0.0, text.shingles());
+    for other in others {
+        let likeness = text.likeness(other);
+        if likeness > 0.0 && likeness >= most.0 {
+            let figures = (likeness, text.jaccard(other), text.shingles().min(other.shingles()));
+            // Among equals the greater figures, whatever came first.
+            most = if likeness > most.0 || figures.1 > most.1 { figures } else { most };
+        }
+    }
+    most
 }
 
 /// How much shared signals say together, 0..1: `1 − Π(1 − tie)`, see [`crate::trust::sightings::SignalKind::tie`].

@@ -29,6 +29,8 @@ const SAME_TEXT: f64 = 0.6;
 const SHOP_REACH: f64 = 0.25;
 /// A common subject with so many other reviews takes a tie half as far: everybody buys what everybody buys.
 const REACH_HALF: f64 = 60.0;
+/// How much it says that two of different cells agree on a subject that nobody else reviewed.
+const CELL: f64 = 0.25;
 
 const _: () = assert!(ONE_SHOP < LEAST_BOND);
 
@@ -117,7 +119,67 @@ pub fn all(market: &Market, sightings: &[Sighting]) -> Vec<Bond> {
         }
     }
     let bonds = traces.0.into_iter().map(|((a, b), trace)| trace.bond(market, a, b));
-    bonds.filter(|bond| bond.weight >= LEAST_BOND).collect()
+    let mut bonds: Vec<Bond> = bonds.filter(|bond| bond.weight >= LEAST_BOND).collect();
+    bonds.extend(cells(market, &bonds));
+    bonds.sort_unstable_by_key(|bond| (bond.a, bond.b));
+    bonds
+}
+
+/// Bonds between cells. Somebody who makes many accounts with a few cards leaves cells: twos and threes tied to each
+/// other and to nobody else. Two accounts of different cells are bound when they agree (within a star) on at least two
+/// subjects, at whatever time, and each has somebody of its own cell on one of these subjects as well:
+/// `1 − Π(1 − 0.25 · 60 / (60 + others))`. That two families meet on two things that few buy is no chance.
+///
+/// Subjects with more than 50 bound reviewers are left out, which bounds the work at `25 n`.
+fn cells(market: &Market, bonds: &[Bond]) -> Vec<Bond> {
+    let mut cell: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for bond in bonds.iter().filter(|bond| bond.tie >= LEAST_BOND) {
+        if let (Some(a), Some(b)) = (market.node(bond.a), market.node(bond.b)) {
+            cell.entry(a).or_default().insert(b);
+            cell.entry(b).or_default().insert(a);
+        }
+    }
+    let mut common: BTreeMap<(usize, usize), Vec<Range<usize>>> = BTreeMap::new();
+    for (start, reviews) in market.subjects() {
+        let subject = start..start + reviews.len();
+        let bound: Vec<usize> = subject.clone().filter(|at| cell.contains_key(&market.author[*at])).collect();
+        if bound.len() > CROWD {
+            continue;
+        }
+        for (place, one) in bound.iter().enumerate() {
+            for two in &bound[place + 1..] {
+                let (a, b) = (market.author[*one], market.author[*two]);
+                let alike = market.reviews[*one].stars.abs_diff(market.reviews[*two].stars) <= 1;
+                if a != b && alike && !cell[&a].contains(&b) {
+                    common.entry((a.min(b), a.max(b))).or_default().push(subject.clone());
+                }
+            }
+        }
+    }
+    let accompanied = |node: usize, subjects: &[Range<usize>]| {
+        subjects.iter().flat_map(Clone::clone).any(|at| cell[&node].contains(&market.author[at]))
+    };
+    let met = common
+        .into_iter()
+        .filter(|((a, b), subjects)| subjects.len() >= 2 && accompanied(*a, subjects) && accompanied(*b, subjects));
+    let bond = |((a, b), subjects): ((usize, usize), Vec<Range<usize>>)| {
+        let weight = together(subjects.iter().map(|subject| CELL * rarity(subject.len())));
+        Bond {
+            a: market.authors[a],
+            b: market.authors[b],
+            weight,
+            acts: weight,
+            tie: 0.0,
+            shared: Vec::new(),
+            likeness: 0.0,
+        }
+    };
+    met.map(bond).filter(|bond| bond.weight >= LEAST_BOND).collect()
+}
+
+/// `60 / (60 + others)` for a subject with so many reviews, two of them meant.
+fn rarity(reviews: usize) -> f64 {
+    REACH_HALF / (REACH_HALF + reviews.saturating_sub(2) as f64)
 }
 
 /// What is known about a pair.
@@ -160,11 +222,11 @@ impl Trace {
 fn reach(market: &Market, a: usize, b: usize) -> f64 {
     let of = |node: usize| market.by_author[node].iter().map(|at| &market.reviews[*at]);
     let theirs: BTreeSet<Uuid> = of(b).map(|review| review.subject).collect();
-    let mut common: Vec<usize> = of(a)
+    let common: Vec<usize> = of(a)
         .filter(|review| theirs.contains(&review.subject))
         .map(|review| market.of_subject(review.subject).len())
         .collect();
-    let reach = together(common.into_iter().map(|all| REACH_HALF / (REACH_HALF + all.saturating_sub(2) as f64)));
+    let reach = together(common.into_iter().map(|all| rarity(all)));
     let shops: BTreeSet<ShopId> = of(b).map(|review| review.shop).collect();
     let shop = of(a).any(|review| shops.contains(&review.shop));
     if shop { reach.max(SHOP_REACH) } else { reach }

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 /// Smaller groups are families and couples.
 pub const LEAST_MEMBERS: usize = 4;
 /// What the mean bond over all pairs of a group is at least, in millionths.
-pub const LEAST_MEAN: u64 = 150_000;
+pub const LEAST_MEAN: u64 = 250_000;
 /// How often what is left is searched again. Each time takes the best group out of every component, so that only
 /// more than so many groups chained to each other could hide one.
 const ROUNDS: usize = 16;

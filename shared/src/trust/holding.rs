@@ -12,8 +12,8 @@ pub mod measures;
 
 use super::likeness::Text;
 use super::parts::{self, Note, Part, Signal};
-use super::rings;
 use super::sightings::SignalKind;
+use super::unit;
 use crate::Timestamp;
 
 /// From this score on a review is held.
@@ -59,8 +59,8 @@ pub struct Evidence<'a> {
     pub others_mean: Option<(f64, u32)>,
     /// Signals that the author shares with accounts that reviewed this shop or its products.
     pub shared: &'a [SharedWith],
-    /// The score of the ring that the author belongs to.
-    pub ring: Option<f64>,
+    /// What rings say about it, 0..1: the most of [`super::rings::Ring::says`].
+    pub ring: f64,
 }
 
 /// Another account's review of the same subject.
@@ -98,10 +98,9 @@ pub fn assess(evidence: &Evidence) -> Verdict {
     let (burst, acts, ms) = measures::burst(evidence.at, evidence.others.iter().map(|other| other.at));
     let (likeness, jaccard, shingles) = measures::texts(evidence.text, evidence.others.iter().map(|other| other.text));
     let (mean, count) = evidence.others_mean.unwrap_or_default();
-    let ring = evidence.ring.unwrap_or(0.0);
     let days = (evidence.at.0 - evidence.opened.0).max(0) / crate::timestamp::DAY_MS;
     let parts = vec![
-        Part::new(Signal::Ring, RING, ring / rings::RING, Note::Ring { score: ring }),
+        Part::new(Signal::Ring, RING, evidence.ring, Note::Mean(unit(evidence.ring))),
         Part::new(Signal::Texts, TEXTS, likeness, Note::Texts { jaccard, shingles }),
         Part::new(
             Signal::Shared,

@@ -38,11 +38,6 @@ crate::text_enum! {
 /// The figures behind a part, so that it can be said in any language.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Note {
-    /// The account is in a ring with this score; 0 without one.
-    Ring {
-        /// The ring's score.
-        score: f64,
-    },
     /// The most alike text of another account.
     Texts {
         /// The share of common shingles.

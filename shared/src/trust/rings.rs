@@ -28,6 +28,7 @@ use uuid::Uuid;
 use super::likeness::Text;
 use super::parts::Part;
 use super::sightings::{Sighting, SignalKind};
+use super::unit;
 use crate::Timestamp;
 use crate::id::{AccountId, ShopId};
 
@@ -35,6 +36,8 @@ use crate::id::{AccountId, ShopId};
 pub const SHOWN: f64 = 0.35;
 /// From this score on a group is a ring, and being in it alone holds a review.
 pub const RING: f64 = 0.5;
+/// What a follower's review of a target is worth beside a member's: held with another part, such as keeping to the shop.
+const FOLLOWER: f64 = 0.9;
 
 /// A review, as far as rings are concerned.
 #[derive(Clone, Copy, Debug)]
@@ -60,6 +63,8 @@ pub struct Review<'a> {
 pub struct Ring {
     /// Who, four or more, in rising order.
     pub members: Vec<AccountId>,
+    /// Others who did to the targets what the members did, and little else; in rising order.
+    pub followers: Vec<AccountId>,
     /// What at least three of them reviewed.
     pub targets: Vec<Target>,
     /// The lines between members and targets.
@@ -70,6 +75,22 @@ pub struct Ring {
     pub score: f64,
     /// What the score is made of.
     pub parts: Vec<Part>,
+}
+
+impl Ring {
+    /// How much being in this ring says about a review, 0..1: `score / 0.5` for whatever a member wrote, nine tenths of
+    /// that for what a follower wrote about a target, 0 for all else. A member's other reviews wait with the first ones:
+    /// they are what an account looks honest by.
+    #[must_use]
+    pub fn says(&self, reviewer: AccountId, subject: Uuid) -> f64 {
+        let value = unit(self.score / RING);
+        if self.members.binary_search(&reviewer).is_ok() {
+            return value;
+        }
+        let follows = self.followers.binary_search(&reviewer).is_ok();
+        let target = self.targets.iter().any(|target| target.subject == subject);
+        if follows && target { FOLLOWER * value } else { 0.0 }
+    }
 }
 
 /// Something that a ring reviewed together.

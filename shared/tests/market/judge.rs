@@ -34,8 +34,6 @@ pub fn find_rings(world: &World) -> Vec<Ring> {
 
 /// The verdict on each review, in the order of the world's.
 pub fn verdicts(world: &World, rings: &[Ring]) -> Vec<Verdict> {
-    let ring_of: BTreeMap<AccountId, f64> =
-        rings.iter().flat_map(|ring| ring.members.iter().map(|member| (*member, ring.score))).collect();
     let mut of_product: Vec<Vec<usize>> = vec![Vec::new(); world.products.len()];
     let mut of_author: Vec<Vec<usize>> = vec![Vec::new(); world.accounts.len()];
     let mut customers: Vec<BTreeSet<AccountId>> = vec![BTreeSet::new(); SHOPS];
@@ -70,7 +68,7 @@ pub fn verdicts(world: &World, rings: &[Ring]) -> Vec<Verdict> {
             others: &others,
             others_mean: (count > 0).then(|| (sum / f64::from(count), count)),
             shared: &signals.shared(account.id, &customers[shop]),
-            ring: ring_of.get(&account.id).copied(),
+            ring: rings.iter().map(|ring| ring.says(account.id, world.products[review.product].id)).fold(0.0, f64::max),
         })
     };
     world.reviews.iter().enumerate().map(judge).collect()

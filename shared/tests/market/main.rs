@@ -64,6 +64,16 @@ fn figures(seed: u64) -> Figures {
                 .iter()
                 .map(|member| world.accounts.iter().find(|account| account.id == *member).unwrap().ring)
                 .collect();
+            let ringless: Vec<_> =
+                ring.members.iter().zip(&kinds).filter(|(_, kind)| kind.is_none()).map(|(m, _)| *m).collect();
+            for bond in &ring.bonds {
+                if ringless.contains(&bond.a) || ringless.contains(&bond.b) {
+                    println!(
+                        "    {:.2} acts {:.2} tie {:.2} {:?} like {:.2}",
+                        bond.weight, bond.acts, bond.tie, bond.shared, bond.likeness
+                    );
+                }
+            }
             println!(
                 "  {:.2} {:?} {:?}",
                 ring.score,

@@ -46,15 +46,15 @@ fn a_ring_alone_holds_and_so_do_one_text_and_one_device() {
         others: &[],
         others_mean: None,
         shared: &[],
-        ring: Some(rings::RING),
+        ring: 1.0,
     };
     assert!(assess(&evidence).hold);
-    evidence.ring = Some(rings::SHOWN);
+    evidence.ring = 0.7;
     assert!(!assess(&evidence).hold);
     let both =
         [SharedWith { kind: SignalKind::Device, accounts: 2 }, SharedWith { kind: SignalKind::Payment, accounts: 2 }];
     let others = [Other { at: day(100), text: &copied }];
-    evidence = Evidence { ring: None, text: &copied, others: &others, shared: &both, opened: day(80), ..evidence };
+    evidence = Evidence { ring: 0.0, text: &copied, others: &others, shared: &both, opened: day(80), ..evidence };
     assert!(!assess(&evidence).hold);
     evidence.opened = day(100);
     let five = [others[0]; 5];
@@ -72,7 +72,7 @@ prop_compose! {
         others in proptest::collection::vec((0_i64..400, "[a-f ]{0,150}"), 0..20),
         mean in proptest::option::of((1.0_f64..5.0, 0_u32..500)),
         shared in proptest::collection::vec((0_usize..3, 0_u32..80), 0..6),
-        ring in proptest::option::of(0.0_f64..1.0),
+        ring in 0.0_f64..1.0,
         text in "[a-f ]{0,150}",
     ) -> Case {
         let shared = shared.into_iter().map(|(kind, accounts)| SharedWith { kind: SignalKind::ALL[kind], accounts });
@@ -93,7 +93,7 @@ struct Case {
     others: Vec<(Timestamp, Text)>,
     mean: Option<(f64, u32)>,
     shared: Vec<SharedWith>,
-    ring: Option<f64>,
+    ring: f64,
     text: Text,
 }
 
@@ -136,7 +136,7 @@ proptest! {
 
     #[test]
     fn nothing_holds_without_dependence(case in anything()) {
-        let alone = Case { ring: None, shared: Vec::new(), text: Text::of("Great!"), ..case };
+        let alone = Case { ring: 0.0, shared: Vec::new(), text: Text::of("Great!"), ..case };
         prop_assert!(alone.assess().score <= 0.24);
     }
 

@@ -127,7 +127,7 @@ pub fn all(market: &Market, sightings: &[Sighting]) -> Vec<Bond> {
 
 /// Bonds between cells. Somebody who makes many accounts with a few cards leaves cells: twos and threes tied to each
 /// other and to nobody else. Two accounts of different cells are bound when they agree (within a star) on at least two
-/// subjects, at whatever time, and each has somebody of its own cell on one of these subjects as well:
+/// subjects, at whatever time, and each has somebody of its own cell on two of these subjects as well:
 /// `1 − Π(1 − 0.25 · 60 / (60 + others))`. That two families meet on two things that few buy is no chance.
 ///
 /// Subjects with more than 50 bound reviewers are left out, which bounds the work at `25 n`.
@@ -156,8 +156,10 @@ fn cells(market: &Market, bonds: &[Bond]) -> Vec<Bond> {
             }
         }
     }
+    // Whether one of its cell was on two of the subjects.
     let accompanied = |node: usize, subjects: &[Range<usize>]| {
-        subjects.iter().flat_map(Clone::clone).any(|at| cell[&node].contains(&market.author[at]))
+        let was_on = |other: &usize, subject: &Range<usize>| subject.clone().any(|at| market.author[at] == *other);
+        cell[&node].iter().any(|other| subjects.iter().filter(|subject| was_on(other, subject)).count() >= 2)
     };
     let met = common
         .into_iter()

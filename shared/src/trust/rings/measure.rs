@@ -47,6 +47,7 @@ pub(super) fn rings(market: &Market, bonds: &[Bond]) -> Vec<Ring> {
         if let Some(larger) = ring(market, bonds, members).filter(|larger| larger.score >= RING) {
             *found = larger;
         }
+        found.followers = followers(market, found, &taken);
     }
     rings
 }
@@ -60,10 +61,8 @@ fn beside(nodes: usize, edges: &[Edge]) -> Vec<Vec<usize>> {
     beside
 }
 
-/// Who belongs to a ring without being bound to enough of it: the half of a ring that pays by another card. Whoever gave
-/// at least two targets, and half of their reviews, to the ring's targets with its stars (within one), and is bound to
-/// somebody who did so too or to a member. A loyal customer is bound to nobody, a family gives its reviews elsewhere.
-fn accomplices(market: &Market, ring: &Ring, beside: &[Vec<usize>], taken: &[bool]) -> Vec<usize> {
+/// How many targets each author reviewed with the ring's stars (within one).
+fn alike(market: &Market, ring: &Ring) -> BTreeMap<usize, usize> {
     let mut alike: BTreeMap<usize, usize> = BTreeMap::new();
     for target in &ring.targets {
         for at in market.of_subject(target.subject) {
@@ -72,11 +71,26 @@ fn accomplices(market: &Market, ring: &Ring, beside: &[Vec<usize>], taken: &[boo
             }
         }
     }
-    let gave = |node: &usize, count: usize| count >= 2 && count * 2 >= market.by_author[*node].len();
-    alike.retain(|node, count| gave(node, *count));
+    alike
+}
+
+/// Who belongs to a ring without being bound to enough of it: the half of a ring that pays by another card. Whoever gave
+/// at least two targets, and half of their reviews, to the ring's targets with its stars, and is bound to somebody who did
+/// so too or to a member. A loyal customer is bound to nobody, a family gives its reviews elsewhere.
+fn accomplices(market: &Market, ring: &Ring, beside: &[Vec<usize>], taken: &[bool]) -> Vec<usize> {
+    let mut alike = alike(market, ring);
+    alike.retain(|node, count| *count >= 2 && *count * 2 >= market.by_author[*node].len());
     let member = |node: &usize| ring.members.binary_search(&market.authors[*node]).is_ok();
     let bound = |node: &usize| beside[*node].iter().any(|other| alike.contains_key(other) || member(other));
     alike.keys().copied().filter(|node| !taken[*node] && bound(node)).collect()
+}
+
+/// Who did to the targets what the members did and little else, bound to nobody: at least three targets, and three
+/// reviews of five, with the ring's stars. Loyal customers are among them, so it takes more to hold what they wrote.
+fn followers(market: &Market, ring: &Ring, taken: &[bool]) -> Vec<AccountId> {
+    let follows = |node: &usize, count: usize| count >= 3 && count * 5 >= market.by_author[*node].len() * 3;
+    let alike = alike(market, ring).into_iter().filter(|(node, count)| !taken[*node] && follows(node, *count));
+    alike.map(|(node, _)| market.authors[node]).collect()
 }
 
 fn ring(market: &Market, bonds: &[Bond], mut members: Vec<usize>) -> Option<Ring> {
@@ -102,6 +116,7 @@ fn ring(market: &Market, bonds: &[Bond], mut members: Vec<usize>) -> Option<Ring
     };
     (score >= SHOWN).then(|| Ring {
         members: accounts,
+        followers: Vec::new(),
         strokes: targets.values().flatten().map(stroke).collect(),
         targets: drawn.into_iter().map(|drawn| drawn.target).collect(),
         bonds,

@@ -63,8 +63,10 @@ pub struct Review<'a> {
 pub struct Ring {
     /// Who, four or more, in rising order.
     pub members: Vec<AccountId>,
-    /// Others who did to the targets what the members did, and little else; in rising order.
+    /// Others who did on its grounds what the members did, and little else; in rising order.
     pub followers: Vec<AccountId>,
+    /// What at least two of them reviewed alike and few others did, targets among it; in rising order.
+    pub grounds: Vec<Uuid>,
     /// What at least three of them reviewed.
     pub targets: Vec<Target>,
     /// The lines between members and targets.
@@ -79,7 +81,7 @@ pub struct Ring {
 
 impl Ring {
     /// How much being in this ring says about a review, 0..1: `score / 0.5` for whatever a member wrote, nine tenths of
-    /// that for what a follower wrote about a target, 0 for all else. A member's other reviews wait with the first ones:
+    /// that for what a follower wrote on its grounds, 0 for all else. A member's other reviews wait with the first ones:
     /// they are what an account looks honest by.
     #[must_use]
     pub fn says(&self, reviewer: AccountId, subject: Uuid) -> f64 {
@@ -88,8 +90,7 @@ impl Ring {
             return value;
         }
         let follows = self.followers.binary_search(&reviewer).is_ok();
-        let target = self.targets.iter().any(|target| target.subject == subject);
-        if follows && target { FOLLOWER * value } else { 0.0 }
+        if follows && self.grounds.binary_search(&subject).is_ok() { FOLLOWER * value } else { 0.0 }
     }
 }
 

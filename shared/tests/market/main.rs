@@ -48,12 +48,25 @@ fn figures(seed: u64) -> Figures {
     println!("verdicts {:?}", t.elapsed());
     let (mut held, mut campaign, mut by_ring) = (Tally::default(), Tally::default(), <[Tally; 5]>::default());
     let mut launch_held = 0;
+    let detail = std::env::var("VOUCH_MARKET_DETAIL").is_ok();
     for (review, verdict) in world.reviews.iter().zip(&verdicts) {
         let ring = world.accounts[review.author].ring;
         held.add(ring.is_some(), verdict.hold);
         campaign.add(review.campaign, verdict.hold);
         if let Some(ring) = ring {
             by_ring[ring].add(true, verdict.hold);
+        }
+        if detail && ring.is_some() != verdict.hold {
+            println!(
+                "   {:?} campaign {} {:?}",
+                ring,
+                review.campaign,
+                verdict
+                    .parts
+                    .iter()
+                    .map(|part| (part.signal.as_str(), (part.value * 100.0).round()))
+                    .collect::<Vec<_>>()
+            );
         }
         launch_held += usize::from(verdict.hold && world.launch_reviews.contains(&review.id));
     }

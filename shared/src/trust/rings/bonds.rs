@@ -133,7 +133,7 @@ pub fn all(market: &Market, sightings: &[Sighting]) -> Vec<Bond> {
 /// Subjects with more than 50 bound reviewers are left out, which bounds the work at `25 n`.
 fn cells(market: &Market, bonds: &[Bond]) -> Vec<Bond> {
     let mut cell: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-    for bond in bonds.iter().filter(|bond| bond.tie >= LEAST_BOND) {
+    for bond in bonds.iter().filter(|bond| bond.tie >= LEAST_BOND && !bond.shared.is_empty()) {
         if let (Some(a), Some(b)) = (market.node(bond.a), market.node(bond.b)) {
             cell.entry(a).or_default().insert(b);
             cell.entry(b).or_default().insert(a);

@@ -20,6 +20,8 @@ const FULL_BOND: f64 = 0.5;
 const FULL_SUPPORT: f64 = 3.0;
 /// Of what so large a part of the reviews is a group's, the group has in its hand.
 const FULL_GRIP: f64 = 0.25;
+/// A ring is one of many on a subject when it wrote less than one review of so many.
+const LEAST_PART: usize = 10;
 /// How many others must have reviewed a target before their mean says something.
 const LEAST_OTHERS: u32 = 3;
 
@@ -47,7 +49,9 @@ pub(super) fn rings(market: &Market, bonds: &[Bond]) -> Vec<Ring> {
         if let Some(larger) = ring(market, bonds, members).filter(|larger| larger.score >= RING) {
             *found = larger;
         }
-        found.followers = followers(market, found, &taken);
+        let grounds = grounds(market, found);
+        found.followers = followers(market, &grounds, &taken);
+        found.grounds = grounds.into_keys().collect();
     }
     rings
 }
@@ -61,35 +65,47 @@ fn beside(nodes: usize, edges: &[Edge]) -> Vec<Vec<usize>> {
     beside
 }
 
-/// How many targets each author reviewed with the ring's stars (within one).
-fn alike(market: &Market, ring: &Ring) -> BTreeMap<usize, usize> {
-    let mut alike: BTreeMap<usize, usize> = BTreeMap::new();
-    for target in &ring.targets {
-        for at in market.of_subject(target.subject) {
-            if (f64::from(market.reviews[at].stars) - target.mean).abs() <= 1.0 {
-                *alike.entry(market.author[at]).or_default() += 1;
-            }
+/// The grounds of a ring with the mean of its stars: what at least two members reviewed, and of which they wrote at least
+/// one review of ten.
+fn grounds(market: &Market, ring: &Ring) -> BTreeMap<Uuid, f64> {
+    let mut stars: BTreeMap<Uuid, Vec<u8>> = BTreeMap::new();
+    for node in ring.members.iter().filter_map(|member| market.node(*member)) {
+        for at in &market.by_author[node] {
+            stars.entry(market.reviews[*at].subject).or_default().push(market.reviews[*at].stars);
         }
+    }
+    let few = |subject: Uuid, own: usize| own >= 2 && own * LEAST_PART >= market.of_subject(subject).len();
+    let mean = |stars: &[u8]| stars.iter().map(|stars| f64::from(*stars)).sum::<f64>() / stars.len() as f64;
+    let grounds = stars.into_iter().filter(|(subject, stars)| few(*subject, stars.len()));
+    grounds.map(|(subject, stars)| (subject, mean(&stars))).collect()
+}
+
+/// On how many of the grounds each author gave the ring's stars (within one).
+fn alike(market: &Market, grounds: &BTreeMap<Uuid, f64>) -> BTreeMap<usize, usize> {
+    let mut alike: BTreeMap<usize, usize> = BTreeMap::new();
+    for (subject, mean) in grounds {
+        let near = |at: &usize| (f64::from(market.reviews[*at].stars) - mean).abs() <= 1.0;
+        market.of_subject(*subject).filter(near).for_each(|at| *alike.entry(market.author[at]).or_default() += 1);
     }
     alike
 }
 
 /// Who belongs to a ring without being bound to enough of it: the half of a ring that pays by another card. Whoever gave
-/// at least two targets, and half of their reviews, to the ring's targets with its stars, and is bound to somebody who did
+/// at least two reviews, and half of all theirs, to the ring's grounds with its stars, and is bound to somebody who did
 /// so too or to a member. A loyal customer is bound to nobody, a family gives its reviews elsewhere.
 fn accomplices(market: &Market, ring: &Ring, beside: &[Vec<usize>], taken: &[bool]) -> Vec<usize> {
-    let mut alike = alike(market, ring);
+    let mut alike = alike(market, &grounds(market, ring));
     alike.retain(|node, count| *count >= 2 && *count * 2 >= market.by_author[*node].len());
     let member = |node: &usize| ring.members.binary_search(&market.authors[*node]).is_ok();
     let bound = |node: &usize| beside[*node].iter().any(|other| alike.contains_key(other) || member(other));
     alike.keys().copied().filter(|node| !taken[*node] && bound(node)).collect()
 }
 
-/// Who did to the targets what the members did and little else, bound to nobody: at least three targets, and three
-/// reviews of five, with the ring's stars. Loyal customers are among them, so it takes more to hold what they wrote.
-fn followers(market: &Market, ring: &Ring, taken: &[bool]) -> Vec<AccountId> {
+/// Who did on the grounds what the members did and little else, bound to nobody: at least three reviews there, and three of
+/// five of all theirs, with the ring's stars. Loyal customers are among them, so it takes more to hold what they wrote.
+fn followers(market: &Market, grounds: &BTreeMap<Uuid, f64>, taken: &[bool]) -> Vec<AccountId> {
     let follows = |node: &usize, count: usize| count >= 3 && count * 5 >= market.by_author[*node].len() * 3;
-    let alike = alike(market, ring).into_iter().filter(|(node, count)| !taken[*node] && follows(node, *count));
+    let alike = alike(market, grounds).into_iter().filter(|(node, count)| !taken[*node] && follows(node, *count));
     alike.map(|(node, _)| market.authors[node]).collect()
 }
 
@@ -117,6 +133,7 @@ fn ring(market: &Market, bonds: &[Bond], mut members: Vec<usize>) -> Option<Ring
     (score >= SHOWN).then(|| Ring {
         members: accounts,
         followers: Vec::new(),
+        grounds: Vec::new(),
         strokes: targets.values().flatten().map(stroke).collect(),
         targets: drawn.into_iter().map(|drawn| drawn.target).collect(),
         bonds,

@@ -91,14 +91,14 @@ fn alike(market: &Market, grounds: &BTreeMap<Uuid, f64>) -> BTreeMap<usize, usiz
 }
 
 /// Who belongs to a ring without being bound to enough of it: the half of a ring that pays by another card. Whoever gave
-/// at least two reviews, and half of all theirs, to the ring's grounds with its stars, and is bound to somebody who did
-/// so too or to a member. A loyal customer is bound to nobody, a family gives its reviews elsewhere.
+/// at least two reviews, and half of all theirs, to the ring's grounds with its stars, and is bound to two who did so
+/// too or are members. A loyal customer is bound to nobody, a family gives its reviews elsewhere.
 fn accomplices(market: &Market, ring: &Ring, beside: &[Vec<usize>], taken: &[bool]) -> Vec<usize> {
     let mut alike = alike(market, &grounds(market, ring));
     alike.retain(|node, count| *count >= 2 && *count * 2 >= market.by_author[*node].len());
     let member = |node: &usize| ring.members.binary_search(&market.authors[*node]).is_ok();
-    let bound = |node: &usize| beside[*node].iter().any(|other| alike.contains_key(other) || member(other));
-    alike.keys().copied().filter(|node| !taken[*node] && bound(node)).collect()
+    let bound = |node: &usize| beside[*node].iter().filter(|other| alike.contains_key(other) || member(other)).count();
+    alike.keys().copied().filter(|node| !taken[*node] && bound(node) >= 2).collect()
 }
 
 /// Who did on the grounds what the members did and little else, bound to nobody: at least three reviews there, and three of

@@ -159,7 +159,10 @@ fn places(world: &World, counts: impl Fn(usize) -> bool) -> Vec<Vec<usize>> {
         if pool.count() < CATEGORY_LEAST { market.mean() } else { pool.mean() }.unwrap()
     };
     let priors: Vec<f64> = (0..CATEGORIES).map(prior).collect();
-    let score = |product: usize| stars[product].score(priors[world.products[product].category]).unwrap_or(0.0);
+    let score = |product: usize| {
+        let prior = priors[world.products[product].category];
+        stars[product].score(prior).unwrap_or(prior)
+    };
     let scores: Vec<f64> = (0..world.products.len()).map(score).collect();
     let listing = |belongs: &dyn Fn(usize) -> bool| {
         let mut products: Vec<usize> = (0..world.products.len()).filter(|product| belongs(*product)).collect();

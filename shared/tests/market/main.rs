@@ -71,7 +71,10 @@ fn figures(seed: u64) -> Figures {
         launch_held += usize::from(verdict.hold && world.launch_reviews.contains(&review.id));
     }
     if std::env::var("VOUCH_MARKET_DETAIL").is_ok() {
-        for ring in &rings {
+        for ring in rings
+            .iter()
+            .filter(|ring| ring.members.iter().any(|m| world.accounts.iter().any(|a| a.id == *m && a.ring.is_none())))
+        {
             let kinds: Vec<_> = ring
                 .members
                 .iter()

@@ -1,12 +1,12 @@
 //! How much a group of bound reviewers looks like a ring.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
 use super::bonds::{Market, WINDOW_DAYS};
 use super::{Bond, RING, Review, Ring, SHOWN, Stroke, Target};
-use crate::id::AccountId;
+use crate::id::{AccountId, ShopId};
 use crate::timestamp::DAY_MS;
 use crate::trust::groups::{self, Edge, LEAST_MEMBERS};
 use crate::trust::parts::{self, Note, Part, Signal};
@@ -80,32 +80,41 @@ fn grounds(market: &Market, ring: &Ring) -> BTreeMap<Uuid, f64> {
     grounds.map(|(subject, stars)| (subject, mean(&stars))).collect()
 }
 
-/// On how many of the grounds each author gave the ring's stars (within one).
-fn alike(market: &Market, grounds: &BTreeMap<Uuid, f64>) -> BTreeMap<usize, usize> {
-    let mut alike: BTreeMap<usize, usize> = BTreeMap::new();
+/// Each author's reviews of the grounds with the ring's stars (within one), as places.
+fn alike(market: &Market, grounds: &BTreeMap<Uuid, f64>) -> BTreeMap<usize, Vec<usize>> {
+    let mut alike: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (subject, mean) in grounds {
         let near = |at: &usize| (f64::from(market.reviews[*at].stars) - mean).abs() <= 1.0;
-        market.of_subject(*subject).filter(near).for_each(|at| *alike.entry(market.author[at]).or_default() += 1);
+        market.of_subject(*subject).filter(near).for_each(|at| alike.entry(market.author[at]).or_default().push(at));
     }
     alike
 }
 
-/// Who belongs to a ring without being bound to enough of it: the half of a ring that pays by another card. Whoever gave
-/// at least two reviews, and half of all theirs, to the ring's grounds with its stars, and is bound to two who did so
-/// too or are members. A loyal customer is bound to nobody, a family gives its reviews elsewhere.
+/// Who belongs to a ring without being bound to enough of it for the first look: the half that pays by another card, the
+/// one who made no slip. Whoever is bound to
+/// - two members or others like it, and gave two reviews and half of all theirs to the grounds with the ring's stars, or
+/// - two members, and gave three reviews there in at least two shops.
+///
+/// A loyal customer is bound to nobody, a family gives its reviews elsewhere.
 fn accomplices(market: &Market, ring: &Ring, beside: &[Vec<usize>], taken: &[bool]) -> Vec<usize> {
-    let mut alike = alike(market, &grounds(market, ring));
-    alike.retain(|node, count| *count >= 2 && *count * 2 >= market.by_author[*node].len());
+    let alike = alike(market, &grounds(market, ring));
     let member = |node: &usize| ring.members.binary_search(&market.authors[*node]).is_ok();
-    let bound = |node: &usize| beside[*node].iter().filter(|other| alike.contains_key(other) || member(other)).count();
-    alike.keys().copied().filter(|node| !taken[*node] && bound(node) >= 2).collect()
+    let gave = |node: &usize| alike.get(node).map_or(0, Vec::len);
+    let keen = |node: &usize| gave(node) >= 2 && gave(node) * 2 >= market.by_author[*node].len();
+    let belongs = |node: &usize| {
+        let bound = |to: &dyn Fn(&usize) -> bool| beside[*node].iter().filter(|other| to(other)).count() >= 2;
+        let shops: BTreeSet<ShopId> = alike[node].iter().map(|at| market.reviews[*at].shop).collect();
+        let far = gave(node) >= 3 && shops.len() >= 2;
+        (keen(node) && bound(&|other| keen(other) || member(other))) || (far && bound(&member))
+    };
+    alike.keys().copied().filter(|node| !taken[*node] && belongs(node)).collect()
 }
 
 /// Who did on the grounds what the members did and little else, bound to nobody: at least three reviews there, and three of
 /// five of all theirs, with the ring's stars. Loyal customers are among them, so it takes more to hold what they wrote.
 fn followers(market: &Market, grounds: &BTreeMap<Uuid, f64>, taken: &[bool]) -> Vec<AccountId> {
     let follows = |node: &usize, count: usize| count >= 3 && count * 5 >= market.by_author[*node].len() * 3;
-    let alike = alike(market, grounds).into_iter().filter(|(node, count)| !taken[*node] && follows(node, *count));
+    let alike = alike(market, grounds).into_iter().filter(|(node, gave)| !taken[*node] && follows(node, gave.len()));
     alike.map(|(node, _)| market.authors[node]).collect()
 }
 

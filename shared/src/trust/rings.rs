@@ -28,16 +28,14 @@ use uuid::Uuid;
 use super::likeness::Text;
 use super::parts::Part;
 use super::sightings::{Sighting, SignalKind};
-use super::unit;
 use crate::Timestamp;
 use crate::id::{AccountId, ShopId};
 
 /// Groups under this score are chance and are not reported.
 pub const SHOWN: f64 = 0.35;
-/// From this score on a group is a ring, and being in it alone holds a review.
-pub const RING: f64 = 0.5;
-/// What a follower's review of a target is worth beside a member's: held with another part, such as keeping to the shop.
-const FOLLOWER: f64 = 0.9;
+/// From this score on a group is a ring, and being in it alone holds a review. A family of four of whom three reviewed one
+/// thing in a week stays under it.
+pub const RING: f64 = 0.55;
 
 /// A review, as far as rings are concerned.
 #[derive(Clone, Copy, Debug)]
@@ -80,17 +78,17 @@ pub struct Ring {
 }
 
 impl Ring {
-    /// How much being in this ring says about a review, 0..1: `score / 0.5` for whatever a member wrote, nine tenths of
-    /// that for what a follower wrote on its grounds, 0 for all else. A member's other reviews wait with the first ones:
-    /// they are what an account looks honest by.
+    /// How much being in this ring says about what somebody wrote, 0..1: 1 for members and followers of a ring, whatever
+    /// it is about, and the score alone for a group that scores less than [`RING`]; 0 for all others. Their other
+    /// reviews wait with the first ones: by them an account looks honest.
     #[must_use]
-    pub fn says(&self, reviewer: AccountId, subject: Uuid) -> f64 {
-        let value = unit(self.score / RING);
-        if self.members.binary_search(&reviewer).is_ok() {
-            return value;
+    pub fn says(&self, reviewer: AccountId) -> f64 {
+        let among = |accounts: &[AccountId]| accounts.binary_search(&reviewer).is_ok();
+        match among(&self.members) || among(&self.followers) {
+            true if self.score >= RING => 1.0,
+            true => self.score,
+            false => 0.0,
         }
-        let follows = self.followers.binary_search(&reviewer).is_ok();
-        if follows && self.grounds.binary_search(&subject).is_ok() { FOLLOWER * value } else { 0.0 }
     }
 }
 

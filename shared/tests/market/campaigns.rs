@@ -121,8 +121,8 @@ fn paraphrase(world: &mut World, shops: &[usize], rival: usize) {
     for account in &accounts {
         live(world, *account, 0, 2);
     }
-    world.share(Payment, &accounts[..2]);
-    world.share(Payment, &accounts[2..4]);
+    world.slip(Payment, &accounts[..2], 1, 1.0);
+    world.slip(Payment, &accounts[2..4], 1, 1.0);
 }
 
 /// Four sellers with two accounts each praise each other's shops, in words of their own.
@@ -143,10 +143,10 @@ fn mutual_praise(world: &mut World, shops: &[usize]) {
     }
     for seller in accounts.chunks(2) {
         if world.random.chance(0.6) {
-            world.share(Device, seller);
+            world.slip(Device, seller, 1, 1.0);
         }
         if world.random.chance(0.7) {
-            world.share(Address, seller);
+            world.slip(Address, seller, 1, 1.0);
         }
     }
     for account in &accounts {
@@ -170,7 +170,7 @@ pub fn votes(world: &mut World) {
     };
     let mut shops: Vec<usize> = (0..SHOPS).collect();
     world.random.shuffle(&mut shops);
-    let Some(shop) = shops.into_iter().find(|shop| critical(world, *shop).len() >= 8) else { return };
+    let shop = shops.into_iter().find(|shop| critical(world, *shop).len() >= 8).expect("a shop with critical reviews");
     let mut targets = critical(world, shop);
     world.random.shuffle(&mut targets);
     targets.truncate(12);

@@ -68,7 +68,7 @@ pub fn verdicts(world: &World, rings: &[Ring]) -> Vec<Verdict> {
             others: &others,
             others_mean: (count > 0).then(|| (sum / f64::from(count), count)),
             shared: &signals.shared(account.id, &customers[shop]),
-            ring: rings.iter().map(|ring| ring.says(account.id, world.products[review.product].id)).fold(0.0, f64::max),
+            ring: rings.iter().map(|ring| ring.says(account.id)).fold(0.0, f64::max),
         })
     };
     world.reviews.iter().enumerate().map(judge).collect()
@@ -178,13 +178,31 @@ fn places(world: &World, counts: impl Fn(usize) -> bool) -> Vec<Vec<usize>> {
 /// categories', the whole market's. `holding` says whether held reviews are left out; without rings nothing is held.
 pub fn moved(world: &World, verdicts: &[Verdict], holding: bool) -> [usize; 3] {
     let honest = |at: usize| world.accounts[world.reviews[at].author].ring.is_none();
-    let without = places(world, honest);
-    let with = places(world, |at| !(holding && verdicts[at].hold));
+    furthest(&places(world, honest), &places(world, |at| !(holding && verdicts[at].hold)))
+}
+
+/// The same for a market without rings in which one honest review is left out: on the mean over some of them, what a
+/// single review does.
+pub fn moved_by_one(world: &World) -> [f64; 3] {
+    const TRIED: usize = 12;
+    let honest = |at: usize| world.accounts[world.reviews[at].author].ring.is_none();
+    let all = places(world, honest);
+    let mut sums = [0; 3];
+    for tried in 0..TRIED {
+        let left_out = tried * world.reviews.len() / TRIED;
+        let without = places(world, |at| at != left_out && honest(at));
+        sums.iter_mut().zip(furthest(&all, &without)).for_each(|(sum, moved)| *sum += moved);
+    }
+    sums.map(|sum| sum as f64 / TRIED as f64)
+}
+
+fn furthest(one: &[Vec<usize>], two: &[Vec<usize>]) -> [usize; 3] {
     let furthest = |(a, b): (&Vec<usize>, &Vec<usize>)| {
-        let place = |product: &usize| b.iter().position(|other| other == product).unwrap();
-        a.iter().enumerate().map(|(at, product)| at.abs_diff(place(product))).max().unwrap_or(0)
+        let mut place = BTreeMap::new();
+        b.iter().enumerate().for_each(|(at, product)| _ = place.insert(product, at));
+        a.iter().enumerate().map(|(at, product)| at.abs_diff(place[product])).max().unwrap_or(0)
     };
-    let all: Vec<usize> = without.iter().zip(&with).map(furthest).collect();
+    let all: Vec<usize> = one.iter().zip(two).map(furthest).collect();
     let most = |part: &[usize]| part.iter().copied().max().unwrap_or(0);
     [most(&all[..SHOPS]), most(&all[SHOPS..SHOPS + CATEGORIES]), all[SHOPS + CATEGORIES]]
 }

@@ -46,6 +46,8 @@ pub struct Review {
 
 pub struct World {
     pub random: Random,
+    /// How careless rings are: 1 as described, 0 without a shared address, device or card.
+    pub slips: f64,
     pub shops: Vec<ShopId>,
     pub products: Vec<Product>,
     pub accounts: Vec<Account>,
@@ -68,7 +70,7 @@ pub fn day(days: f64) -> Timestamp {
 
 impl World {
     /// Shops and products, nobody in them yet.
-    pub fn of(seed: u64) -> Self {
+    pub fn of(seed: u64, slips: f64) -> Self {
         let mut random = Random::of(seed);
         let shops = (0..SHOPS).map(|_| ShopId(uuid(&mut random))).collect();
         let mut ranks: Vec<usize> = (1..=SHOPS * PRODUCTS_EACH).collect();
@@ -90,6 +92,7 @@ impl World {
         }
         Self {
             random,
+            slips,
             shops,
             products,
             accounts: Vec::new(),
@@ -123,8 +126,9 @@ impl World {
         }
     }
 
-    /// Each of the accounts uses, with the given chance, one of so many values.
+    /// Each of the accounts uses, with the given chance times its ring's carelessness, one of so many values.
     pub fn slip(&mut self, kind: SignalKind, accounts: &[usize], values: usize, chance: f64) {
+        let chance = chance * self.slips;
         let mut users = vec![Vec::new(); values];
         for account in accounts {
             if self.random.chance(chance) {

@@ -110,11 +110,16 @@ fn accomplices(market: &Market, ring: &Ring, beside: &[Vec<usize>], taken: &[boo
     alike.keys().copied().filter(|node| !taken[*node] && belongs(node)).collect()
 }
 
-/// Who did on the grounds what the members did and little else, bound to nobody: at least three reviews there, and three of
-/// five of all theirs, with the ring's stars. Loyal customers are among them, so it takes more to hold what they wrote.
+/// Who did on the grounds what the members did, bound to nobody: at least three reviews there with the ring's stars, half
+/// of all theirs at least, and nothing else in those shops. A loyal customer also buys what everybody buys there.
 fn followers(market: &Market, grounds: &BTreeMap<Uuid, f64>, taken: &[bool]) -> Vec<AccountId> {
-    let follows = |node: &usize, count: usize| count >= 3 && count * 5 >= market.by_author[*node].len() * 3;
-    let alike = alike(market, grounds).into_iter().filter(|(node, gave)| !taken[*node] && follows(node, gave.len()));
+    let follows = |node: usize, gave: &[usize]| {
+        let shops: BTreeSet<ShopId> = gave.iter().map(|at| market.reviews[*at].shop).collect();
+        let all = &market.by_author[node];
+        let there = all.iter().filter(|at| shops.contains(&market.reviews[**at].shop)).count();
+        gave.len() >= 3 && gave.len() * 2 >= all.len() && there == gave.len()
+    };
+    let alike = alike(market, grounds).into_iter().filter(|(node, gave)| !taken[*node] && follows(*node, gave));
     alike.map(|(node, _)| market.authors[node]).collect()
 }
 

@@ -80,6 +80,12 @@ impl<'a> Market<'a> {
         first..self.reviews.partition_point(|review| review.subject <= subject)
     }
 
+    /// Whether an author reviewed the subject with these reviews.
+    pub(super) fn was_on(&self, node: usize, subject: &Range<usize>) -> bool {
+        let own = &self.by_author[node];
+        own.get(own.partition_point(|at| *at < subject.start)).is_some_and(|at| *at < subject.end)
+    }
+
     /// The reviews of each subject, in order of time, with the place of the first.
     pub(super) fn subjects(&self) -> impl Iterator<Item = (usize, &[Review<'a>])> {
         self.reviews.chunk_by(|a, b| a.subject == b.subject).scan(0, |next, chunk| {
@@ -120,7 +126,15 @@ pub fn all(market: &Market, sightings: &[Sighting]) -> Vec<Bond> {
     }
     let bonds = traces.0.into_iter().map(|((a, b), trace)| trace.bond(market, a, b));
     let mut bonds: Vec<Bond> = bonds.filter(|bond| bond.weight >= LEAST_BOND).collect();
-    bonds.extend(cells(market, &bonds));
+    let mut cells = cells(market, &bonds);
+    for bond in &mut bonds {
+        if let Some(cell) = cells.remove(&(bond.a, bond.b)) {
+            bond.acts = together([bond.acts, cell]);
+            bond.weight = together([bond.weight, cell]);
+        }
+    }
+    let bond = |((a, b), acts)| Bond { a, b, weight: acts, acts, tie: 0.0, shared: Vec::new(), likeness: 0.0 };
+    bonds.extend(cells.into_iter().map(bond));
     bonds.sort_unstable_by_key(|bond| (bond.a, bond.b));
     bonds
 }
@@ -131,7 +145,7 @@ pub fn all(market: &Market, sightings: &[Sighting]) -> Vec<Bond> {
 /// `1 − Π(1 − 0.25 · 60 / (60 + others))`. That two families meet on two things that few buy is no chance.
 ///
 /// Subjects with more than 50 bound reviewers are left out, which bounds the work at `25 n`.
-fn cells(market: &Market, bonds: &[Bond]) -> Vec<Bond> {
+fn cells(market: &Market, bonds: &[Bond]) -> BTreeMap<(AccountId, AccountId), f64> {
     let mut cell: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     for bond in bonds.iter().filter(|bond| bond.tie >= LEAST_BOND && !bond.shared.is_empty()) {
         if let (Some(a), Some(b)) = (market.node(bond.a), market.node(bond.b)) {
@@ -151,32 +165,28 @@ fn cells(market: &Market, bonds: &[Bond]) -> Vec<Bond> {
                 let (a, b) = (market.author[*one], market.author[*two]);
                 let alike = market.reviews[*one].stars.abs_diff(market.reviews[*two].stars) <= 1;
                 if a != b && alike && !cell[&a].contains(&b) {
-                    common.entry((a.min(b), a.max(b))).or_default().push(subject.clone());
+                    let subjects = common.entry((a.min(b), a.max(b))).or_default();
+                    // Somebody may have reviewed a subject twice.
+                    if subjects.last() != Some(&subject) {
+                        subjects.push(subject.clone());
+                    }
                 }
             }
         }
     }
     // Whether one of its cell was on two of the subjects.
     let accompanied = |node: usize, subjects: &[Range<usize>]| {
-        let was_on = |other: &usize, subject: &Range<usize>| subject.clone().any(|at| market.author[at] == *other);
+        let was_on = |other: &usize, subject: &Range<usize>| market.was_on(*other, subject);
         cell[&node].iter().any(|other| subjects.iter().filter(|subject| was_on(other, subject)).count() >= 2)
     };
     let met = common
         .into_iter()
         .filter(|((a, b), subjects)| subjects.len() >= 2 && accompanied(*a, subjects) && accompanied(*b, subjects));
-    let bond = |((a, b), subjects): ((usize, usize), Vec<Range<usize>>)| {
+    let weight = |((a, b), subjects): ((usize, usize), Vec<Range<usize>>)| {
         let weight = together(subjects.iter().map(|subject| CELL * rarity(subject.len())));
-        Bond {
-            a: market.authors[a],
-            b: market.authors[b],
-            weight,
-            acts: weight,
-            tie: 0.0,
-            shared: Vec::new(),
-            likeness: 0.0,
-        }
+        ((market.authors[a], market.authors[b]), weight)
     };
-    met.map(bond).filter(|bond| bond.weight >= LEAST_BOND).collect()
+    met.map(weight).filter(|(_, weight)| *weight >= LEAST_BOND).collect()
 }
 
 /// `60 / (60 + others)` for a subject with so many reviews, two of them meant.

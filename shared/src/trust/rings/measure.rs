@@ -68,24 +68,31 @@ fn beside(nodes: usize, edges: &[Edge]) -> Vec<Vec<usize>> {
 /// The grounds of a ring with the mean of its stars: what at least two members reviewed, and of which they wrote at least
 /// one review of ten.
 fn grounds(market: &Market, ring: &Ring) -> BTreeMap<Uuid, f64> {
-    let mut stars: BTreeMap<Uuid, Vec<u8>> = BTreeMap::new();
+    let mut by_subject: BTreeMap<Uuid, Vec<&Review>> = BTreeMap::new();
     for node in ring.members.iter().filter_map(|member| market.node(*member)) {
-        for at in &market.by_author[node] {
-            stars.entry(market.reviews[*at].subject).or_default().push(market.reviews[*at].stars);
+        for review in market.by_author[node].iter().map(|at| &market.reviews[*at]) {
+            by_subject.entry(review.subject).or_default().push(review);
         }
     }
-    let few = |subject: Uuid, own: usize| own >= 2 && own * LEAST_PART >= market.of_subject(subject).len();
-    let mean = |stars: &[u8]| stars.iter().map(|stars| f64::from(*stars)).sum::<f64>() / stars.len() as f64;
-    let grounds = stars.into_iter().filter(|(subject, stars)| few(*subject, stars.len()));
-    grounds.map(|(subject, stars)| (subject, mean(&stars))).collect()
+    by_subject.retain(|subject, own| distinct(own) >= 2 && own.len() * LEAST_PART >= market.of_subject(*subject).len());
+    by_subject.into_iter().map(|(subject, own)| (subject, mean_stars(&own))).collect()
 }
 
-/// Each author's reviews of the grounds with the ring's stars (within one), as places.
+fn mean_stars(reviews: &[&Review]) -> f64 {
+    reviews.iter().map(|review| f64::from(review.stars)).sum::<f64>() / reviews.len() as f64
+}
+
+/// Each author's reviews of the grounds with the ring's stars (within one), as places, one a subject.
 fn alike(market: &Market, grounds: &BTreeMap<Uuid, f64>) -> BTreeMap<usize, Vec<usize>> {
     let mut alike: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (subject, mean) in grounds {
-        let near = |at: &usize| (f64::from(market.reviews[*at].stars) - mean).abs() <= 1.0;
-        market.of_subject(*subject).filter(near).for_each(|at| alike.entry(market.author[at]).or_default().push(at));
+        let places = market.of_subject(*subject);
+        for at in places.clone().filter(|at| (f64::from(market.reviews[*at].stars) - mean).abs() <= 1.0) {
+            let gave = alike.entry(market.author[at]).or_default();
+            if gave.last().is_none_or(|last| !places.contains(last)) {
+                gave.push(at);
+            }
+        }
     }
     alike
 }
@@ -116,8 +123,9 @@ fn followers(market: &Market, grounds: &BTreeMap<Uuid, f64>, taken: &[bool]) -> 
     let follows = |node: usize, gave: &[usize]| {
         let shops: BTreeSet<ShopId> = gave.iter().map(|at| market.reviews[*at].shop).collect();
         let all = &market.by_author[node];
-        let there = all.iter().filter(|at| shops.contains(&market.reviews[**at].shop)).count();
-        gave.len() >= 3 && gave.len() * 2 >= all.len() && there == gave.len()
+        let mut there = all.iter().map(|at| &market.reviews[*at]).filter(|review| shops.contains(&review.shop));
+        let only = there.all(|review| gave.iter().any(|at| market.reviews[*at].subject == review.subject));
+        gave.len() >= 3 && gave.len() * 2 >= all.len() && only
     };
     let alike = alike(market, grounds).into_iter().filter(|(node, gave)| !taken[*node] && follows(*node, gave));
     alike.map(|(node, _)| market.authors[node]).collect()
@@ -206,7 +214,7 @@ fn draw(market: &Market, own: &[&Review]) -> Drawn {
     let everybody = &market.reviews[market.of_subject(first.subject)];
     let window = WINDOW_DAYS * DAY_MS;
     let around = everybody.iter().filter(|review| (first.at.0 - window..=last.at.0 + window).contains(&review.at.0));
-    let own_sum: f64 = own.iter().map(|review| f64::from(review.stars)).sum();
+    let mean = mean_stars(own);
     let all_sum: f64 = everybody.iter().map(|review| f64::from(review.stars)).sum();
     let others = (everybody.len() - own.len()) as u32;
     let mut authors: Vec<_> = own.iter().map(|review| review.reviewer).collect();
@@ -216,8 +224,8 @@ fn draw(market: &Market, own: &[&Review]) -> Drawn {
         subject: first.subject,
         shop: first.shop,
         members: authors.len() as u32,
-        mean: own_sum / own.len() as f64,
-        others: (others >= LEAST_OTHERS).then(|| ((all_sum - own_sum) / f64::from(others), others)),
+        mean,
+        others: (others >= LEAST_OTHERS).then(|| ((all_sum - mean * own.len() as f64) / f64::from(others), others)),
         first: first.at,
         last: last.at,
     };

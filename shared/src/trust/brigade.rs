@@ -9,7 +9,7 @@
 //! A vote is compared with the 32 after it on the same review: at most `32 n + 25 s` comparisons for `n` votes and `s`
 //! sightings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use uuid::Uuid;
@@ -36,6 +36,8 @@ const HALF: f64 = 8.0;
 const LEAST_BOND: f64 = 0.25;
 /// Reviews that so many members voted on alike are targets.
 const TARGET_MEMBERS: usize = 3;
+/// Who voted as a brigade did on so many of its targets may be of it.
+const LEAST_ALIKE: usize = 3;
 /// A group bound as closely as this, on the mean of all its pairs, is bound in full.
 const FULL_BOND: f64 = 0.5;
 /// Members with so many targets each have as much in common as counts.
@@ -123,7 +125,37 @@ pub fn find(votes: &[Vote], sightings: &[Sighting]) -> Vec<Brigade> {
     let groups = groups::dense(poll.voters.len(), &edges).into_iter();
     let mut brigades: Vec<Brigade> = groups.filter_map(|group| brigade(&poll, &bonds, group)).collect();
     brigades.sort_by(|x, y| y.score.total_cmp(&x.score).then_with(|| x.members.cmp(&y.members)));
+    let mut taken: BTreeSet<AccountId> = brigades.iter().flat_map(|brigade| brigade.members.clone()).collect();
+    for found in &mut brigades {
+        let more = accomplices(&poll, found, &taken);
+        let nodes = found.members.iter().chain(&more).filter_map(|member| poll.node(*member));
+        let mut members: Vec<usize> = nodes.collect();
+        members.sort_unstable();
+        if let Some(larger) = brigade(&poll, &bonds, members) {
+            *found = larger;
+            taken.extend(more);
+        }
+    }
     brigades
+}
+
+/// Who voted as a brigade did on at least three and at least half of its targets, within two days of its votes, and gave
+/// half of all their votes to that: members who happened to come at hours when few others of them did.
+fn accomplices(poll: &Poll, brigade: &Brigade, taken: &BTreeSet<AccountId>) -> Vec<AccountId> {
+    let window = WINDOW_DAYS * DAY_MS;
+    let mut alike: BTreeMap<AccountId, usize> = BTreeMap::new();
+    for target in &brigade.targets {
+        let (first, last) = (target.votes[0].at.0, target.votes[target.votes.len() - 1].at.0);
+        let with = |vote: &&Vote| vote.up == target.up && (first - window..=last + window).contains(&vote.at.0);
+        for vote in poll.votes[poll.on(target.review)].iter().filter(with) {
+            *alike.entry(vote.voter).or_default() += 1;
+        }
+    }
+    let all = |voter: &AccountId| poll.node(*voter).map_or(0, |node| poll.by_voter[node].len());
+    let belongs = |voter: &AccountId, gave: usize| {
+        gave >= LEAST_ALIKE && gave * 2 >= brigade.targets.len() && gave * 2 >= all(voter) && !taken.contains(voter)
+    };
+    alike.into_iter().filter(|(voter, gave)| belongs(voter, *gave)).map(|(voter, _)| voter).collect()
 }
 
 /// Votes in order, and who cast them by number.

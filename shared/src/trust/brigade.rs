@@ -313,3 +313,6 @@ fn measure(members: usize, all: usize, targets: &[Target], bonds: &[Bond]) -> Ve
         Part::new(Signal::Dissent, w_dissent, dissent, Note::Mean(dissent)),
     ]
 }
+
+#[cfg(test)]
+mod tests;

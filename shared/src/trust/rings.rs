@@ -155,3 +155,6 @@ pub fn find(reviews: &[Review], sightings: &[Sighting]) -> Vec<Ring> {
     rings.sort_by(|x, y| y.score.total_cmp(&x.score).then_with(|| x.members.cmp(&y.members)));
     rings
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,6 +16,8 @@
 //! Hence the limit: strangers to each other by every signal who praise one single shop in words of their own are not
 //! found. Their price is an address, a device, a payment instrument and a real order each.
 //!
+//! An account that was found belongs to the whole ring: [`Ring::says`] holds also what it wrote elsewhere.
+//!
 //! Work and memory are bounded: a review is compared with the 32 after it on the same subject, a signal or a run of
 //! text that more than 50 share is left out, so there are at most `32 n + 25 s + 25 · 45 n` comparisons for `n` reviews
 //! and `s` sightings, however popular a subject is.
@@ -84,11 +86,11 @@ impl Ring {
     #[must_use]
     pub fn says(&self, reviewer: AccountId) -> f64 {
         let among = |accounts: &[AccountId]| accounts.binary_search(&reviewer).is_ok();
-        match among(&self.members) || among(&self.followers) {
-            true if self.score >= RING => 1.0,
-            true => self.score,
-            false => 0.0,
+        let belongs = among(&self.members) || among(&self.followers);
+        if !belongs {
+            return 0.0;
         }
+        if self.score >= RING { 1.0 } else { self.score }
     }
 }
 

@@ -52,7 +52,7 @@ fn burst(world: &mut World, shop: usize) {
                 let (stars, at) = (praise(world), start + world.random.float(0.0, 4.0));
                 let master = world.random.pick(&masters).clone();
                 let text = texts::copied(&mut world.random, &master);
-                world.campaign(*account, product, stars, at, &text);
+                world.review(*account, product, stars, at, &text);
             }
         }
     }
@@ -72,7 +72,7 @@ fn slow_drip(world: &mut World, shop: usize) {
         for product in world.random.some(&products, count) {
             let (stars, at) = (praise(world), start + world.random.float(0.0, length));
             let text = texts::own(&mut world.random, false);
-            world.campaign(*account, product, stars, at, &text);
+            world.review(*account, product, stars, at, &text);
         }
         live(world, *account, 0, 1);
     }
@@ -93,7 +93,7 @@ fn camouflage(world: &mut World, shops: &[usize]) {
         for product in world.random.some(&products, count) {
             let (stars, at) = (praise(world), start + world.random.float(0.0, 21.0));
             let text = texts::own(&mut world.random, false);
-            world.campaign(*account, product, stars, at, &text);
+            world.review(*account, product, stars, at, &text);
         }
     }
     world.slip(Address, &accounts, 3, 0.85);
@@ -113,7 +113,7 @@ fn paraphrase(world: &mut World, shops: &[usize], rival: usize) {
                     let stars = if good { praise(world) } else { 1 };
                     let at = start + 14.0 * week as f64 + world.random.float(0.0, 8.0);
                     let text = texts::paraphrased(&mut world.random, &master);
-                    world.campaign(*account, product, stars, at, &text);
+                    world.review(*account, product, stars, at, &text);
                 }
             }
         }
@@ -136,7 +136,7 @@ fn mutual_praise(world: &mut World, shops: &[usize]) {
                 if at / 2 != seller && world.random.chance(0.85) {
                     let (stars, at) = (praise(world), week + world.random.float(0.0, 12.0));
                     let text = texts::own(&mut world.random, false);
-                    world.campaign(*account, product, stars, at, &text);
+                    world.review(*account, product, stars, at, &text);
                 }
             }
         }

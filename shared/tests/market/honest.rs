@@ -46,10 +46,12 @@ fn buyer(world: &mut World) -> usize {
     let mut left = reviews;
     while left > 0 {
         let sale = world.random.chance(0.1) && opened < 320.0;
-        let bought = match () {
-            () if reviews == 1 => opened.max(0.0) + world.random.float(0.0, 2.0),
-            () if sale => world.random.float(320.0, 327.0),
-            () => world.random.float(opened.max(0.0), YEAR),
+        let bought = if reviews == 1 {
+            opened.max(0.0) + world.random.float(0.0, 2.0)
+        } else if sale {
+            world.random.float(320.0, 327.0)
+        } else {
+            world.random.float(opened.max(0.0), YEAR)
         };
         let shop = loyal.filter(|_| world.random.chance(0.8));
         left -= basket(world, account, shop, bought).min(left);

@@ -8,7 +8,7 @@ use shared::trust::rings::{self, Ring};
 use shared::trust::sightings::SignalKind;
 use shared::trust::{Histogram, brigade};
 
-use crate::world::{CATEGORIES, SHOPS, World};
+use crate::world::{CATEGORIES, Review, SHOPS, World};
 
 /// Reviews nearest in time that a review is compared with, on each side.
 const NEAREST: usize = 50;
@@ -44,11 +44,11 @@ pub fn verdicts(world: &World, rings: &[Ring]) -> Vec<Verdict> {
     }
     of_product.iter_mut().for_each(|reviews| reviews.sort_by_key(|at| world.reviews[*at].at));
     let signals = Signals::of(world);
-    let judge = |(at, review): (usize, &crate::world::Review)| {
+    let judge = |(at, review): (usize, &Review)| {
         let account = &world.accounts[review.author];
         let shop = world.products[review.product].shop;
         let all = &of_product[review.product];
-        let place = all.iter().position(|other| *other == at).unwrap();
+        let place = all.iter().position(|other| *other == at).expect("it is among its product's");
         let near = &all[place.saturating_sub(NEAREST)..all.len().min(place + NEAREST + 1)];
         let near = near.iter().filter(|other| world.reviews[**other].author != review.author);
         let others: Vec<Other> =
@@ -156,7 +156,7 @@ fn places(world: &World, counts: impl Fn(usize) -> bool) -> Vec<Vec<usize>> {
     let market = pooled(None);
     let prior = |category| {
         let pool = pooled(Some(category));
-        if pool.count() < CATEGORY_LEAST { market.mean() } else { pool.mean() }.unwrap()
+        if pool.count() < CATEGORY_LEAST { market.mean() } else { pool.mean() }.expect("a market with reviews")
     };
     let priors: Vec<f64> = (0..CATEGORIES).map(prior).collect();
     let score = |product: usize| {

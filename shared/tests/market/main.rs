@@ -4,6 +4,8 @@
 //! others, `VOUCH_MARKET_SLIPS=0.5` makes rings share half as many addresses, devices and cards: these print, and assert
 //! nothing.
 
+#![expect(clippy::expect_used, reason = "a market that cannot be made fails with the reason it names")]
+
 mod campaigns;
 mod honest;
 mod judge;

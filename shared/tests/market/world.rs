@@ -40,8 +40,6 @@ pub struct Review {
     pub stars: u8,
     pub at: Timestamp,
     pub text: Text,
-    /// Written to move a score, and not to look honest.
-    pub campaign: bool,
 }
 
 pub struct World {
@@ -148,16 +146,8 @@ impl World {
         }
         let id = uuid(&mut self.random);
         let (at, text) = (day(at), Text::of(text));
-        self.reviews.push(Review { id, author, product, stars, at, text, campaign: false });
+        self.reviews.push(Review { id, author, product, stars, at, text });
         Some(id)
-    }
-
-    /// Writes a review of a campaign.
-    pub fn campaign(&mut self, author: usize, product: usize, stars: u8, at: f64, text: &str) {
-        if self.review(author, product, stars, at, text).is_some() {
-            let last = self.reviews.len() - 1;
-            self.reviews[last].campaign = true;
-        }
     }
 
     /// The stars that an honest buyer gives: the product's, moved by taste, and at times by a bad day.
@@ -192,5 +182,5 @@ impl World {
 }
 
 pub fn uuid(random: &mut Random) -> Uuid {
-    Uuid::from_u128(u128::from(random.next()) << 64 | u128::from(random.next()))
+    Uuid::from_u128((u128::from(random.next()) << 64) | u128::from(random.next()))
 }

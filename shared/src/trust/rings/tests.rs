@@ -21,7 +21,7 @@ fn found(rows: &[Row], sightings: &[Sighting], text: &Text) -> Vec<Ring> {
 
 fn review(Row(reviewer, subject, shop, stars, day): Row, text: &Text) -> Review<'_> {
     Review {
-        review: Uuid::from_u128(reviewer << 64 | subject),
+        review: Uuid::from_u128((reviewer << 64) | subject),
         reviewer: account(reviewer),
         subject: Uuid::from_u128(subject),
         shop: ShopId(Uuid::from_u128(shop)),

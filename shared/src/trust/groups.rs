@@ -12,9 +12,9 @@ use std::collections::BTreeSet;
 pub const LEAST_MEMBERS: usize = 4;
 /// What the mean bond over all pairs of a group is at least, in millionths.
 pub const LEAST_MEAN: u64 = 250_000;
-/// How often what is left is searched again. Each time takes the best group out of every component, so that only
-/// more than so many groups chained to each other could hide one.
-const ROUNDS: usize = 16;
+/// How often what is left is searched again. Each time takes the best group, couple or trio out of every component, so
+/// that only more than so many of them chained to each other could hide one.
+const ROUNDS: usize = 32;
 
 /// A weighted edge between two nodes, numbered from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub fn millionths(weight: f64) -> u64 {
 }
 
 /// The dense groups of a graph of `nodes` nodes, each of four or more, none of a node twice, members in rising order and
-/// groups by their first member. O(E log E) for E edges, times at most 16 rounds.
+/// groups by their first member. O(E log E) for E edges, times at most 32 rounds.
 ///
 /// A group keeps whoever is bound to half of the others, by half of its median weight: hangers-on go.
 #[must_use]
@@ -47,19 +47,21 @@ pub fn dense(nodes: usize, edges: &[Edge]) -> Vec<Vec<usize>> {
     let mut open = vec![true; nodes];
     let mut groups = Vec::new();
     for _ in 0..ROUNDS {
-        let mut found = false;
-        for component in components(&beside, &open) {
-            let group = prune(best(&component, &beside), &beside);
-            if group.len() < LEAST_MEMBERS {
-                component.iter().for_each(|node| open[*node] = false);
-                continue;
-            }
-            group.iter().for_each(|node| open[*node] = false);
-            groups.push(group);
-            found = true;
-        }
-        if !found {
+        let components = components(&beside, &open);
+        if components.is_empty() {
             break;
+        }
+        for component in components {
+            let best = best(&component, &beside);
+            let group = prune(best.clone(), &beside);
+            if group.len() >= LEAST_MEMBERS {
+                group.iter().for_each(|node| open[*node] = false);
+                groups.push(group);
+            } else {
+                // A close couple must not hide a group beside it; where nothing is close, all is done.
+                let done = if best.len() > 1 { &best } else { &component };
+                done.iter().for_each(|node| open[*node] = false);
+            }
         }
     }
     groups.sort_unstable();
@@ -93,7 +95,7 @@ fn components(beside: &[Vec<(usize, u64)>], open: &[bool]) -> Vec<Vec<usize>> {
     components
 }
 
-/// The set with the greatest surplus that peeling passes, among equals the largest; an empty one when none has any.
+/// The set with the greatest surplus that peeling passes, among equals the largest; one node when no set has any.
 fn best(component: &[usize], beside: &[Vec<(usize, u64)>]) -> Vec<usize> {
     let mut weight = inner(component, beside);
     let mut by_weight: BTreeSet<(u64, usize)> = weight.iter().enumerate().map(|(at, weight)| (*weight, at)).collect();
@@ -167,6 +169,14 @@ mod tests {
         edges.push(Edge { a: 4, b: 5, weight: 300_000 });
         edges.push(Edge { a: 5, b: 6, weight: 300_000 });
         assert_eq!(dense(10, &edges), [vec![0, 1, 2, 3, 4], vec![6, 7, 8, 9]]);
+    }
+
+    #[test]
+    fn a_close_trio_does_not_hide_a_looser_group_beside_it() {
+        let mut edges = clique(&[0, 1, 2], 950_000);
+        edges.push(Edge { a: 2, b: 3, weight: 300_000 });
+        edges.extend(clique(&[3, 4, 5, 6], 400_000));
+        assert_eq!(dense(7, &edges), [vec![3, 4, 5, 6]]);
     }
 
     #[test]

@@ -74,14 +74,13 @@ pub(super) async fn follow(tx: &Tx, before: Option<&Model>, after: &Model) -> Re
     let mut values = vec![after.subject_id.into(), after.kind.into()];
     values.extend(change.map(sea_orm::Value::from));
     tx.execute_sql(&sql, values).await?;
-    let (count, sum) = (change[..5].iter().sum::<i32>(), change[..5].iter().zip(1..).map(|(n, stars)| n * stars).sum());
-    let counted: (i32, i32) = (count, sum);
-    let Some(product) = after.product_id.filter(|_| after.kind == ReviewKind::Product && counted != (0, 0)) else {
-        return Ok(());
-    };
+    let count: i32 = change[..5].iter().sum();
+    let sum: i32 = change[..5].iter().zip(1..).map(|(reviews, stars)| reviews * stars).sum();
+    let counted = after.kind == ReviewKind::Product && (count, sum) != (0, 0);
+    let Some(product) = after.product_id.filter(|_| counted) else { return Ok(()) };
     // Beside the product as well, whose row listings read.
     let sql = "UPDATE products SET rating_count = rating_count + $1, rating_sum = rating_sum + $2 WHERE id = $3";
-    tx.execute_sql(sql, vec![counted.0.into(), counted.1.into(), product.into()]).await.map(|_| ())
+    tx.execute_sql(sql, vec![count.into(), sum.into(), product.into()]).await.map(|_| ())
 }
 
 /// The rank of a review with so many votes, in billionths.

@@ -255,6 +255,7 @@ async fn take(tx: &Tx, account: AccountId, there: &[ImageCard], wanted: &[ImageI
 }
 
 /// What a review or an answer said until now.
+#[derive(Clone, Copy)]
 pub(super) struct Replaced<'a> {
     pub stars: Option<i32>,
     pub title: &'a str,

@@ -10,7 +10,7 @@ use crate::graphql::ids;
 use crate::graphql::scalars::LanguageCode;
 use crate::reviews::{self, About, Changes, Model, NewReview, ReviewError, Written, is_visible, purchase};
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
-use shared::id::{ImageId, ReviewId, TypedId};
+use shared::id::{ImageId, ReviewId};
 use shared::reviews::{AnswerBody, Refusal, ReviewBody, ReviewTitle, Stars};
 use std::sync::Arc;
 
@@ -287,11 +287,8 @@ fn changes(input: ReviewUpdateInput) -> Result<Changes, ReviewError> {
     })
 }
 
-fn photo_ids(ids: Vec<ID>) -> Result<Vec<ImageId>, ReviewError> {
-    fn each<T: TypedId>(id: &ID) -> Result<T, ReviewError> {
-        ids::lookup(id).ok_or(ReviewError::PhotoNotFound)
-    }
-    ids.iter().map(each).collect()
+fn photo_ids(photos: Vec<ID>) -> Result<Vec<ImageId>, ReviewError> {
+    photos.into_iter().map(|id| ids::lookup(&id).ok_or(ReviewError::PhotoNotFound)).collect()
 }
 
 /// The review after a change, or why there was none.

@@ -1,6 +1,6 @@
 //! Batched reads about reviews.
 
-use super::entity::{RevisionPart, histogram, revision, vote};
+use super::entity::{Column, Entity, Model, RevisionPart, histogram, revision, vote};
 use super::tally::Figures;
 use crate::app::App;
 use crate::catalog::loaders::grouped;
@@ -30,6 +30,18 @@ pub struct RevisionsOf(pub ReviewId, pub RevisionPart);
 pub struct VoteOf(pub AccountId, pub ReviewId);
 
 type Loaded<K, V> = Result<HashMap<K, V>, Arc<DbErr>>;
+
+/// Reviews by their ids, whoever may see them.
+impl Loader<ReviewId> for ReviewLoader {
+    type Value = Arc<Model>;
+    type Error = Arc<DbErr>;
+
+    async fn load(&self, ids: &[ReviewId]) -> Loaded<ReviewId, Self::Value> {
+        let query = Entity::find().filter(Column::Id.is_in(ids.iter().copied()));
+        let rows = query.all(self.0.db.read()).await.map_err(Arc::new)?;
+        Ok(rows.into_iter().map(|row| (row.id, Arc::new(row))).collect())
+    }
+}
 
 impl Loader<FiguresOf> for ReviewLoader {
     type Value = Figures;

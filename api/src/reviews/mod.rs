@@ -31,14 +31,14 @@ pub use vote::vote;
 pub use write::{Changes, NewReview, Written, create, delete, update};
 
 use crate::actor::Actor;
-use crate::app::App;
 use crate::db::Tx;
 use crate::failure::Failure;
 use entity::Entity;
 use sea_orm::{ActiveModelTrait as _, DbErr, EntityTrait, IntoActiveModel as _, QuerySelect};
 use shared::id::ReviewId;
-use shared::reviews::{AnswerBody, HideReason, ReviewBody, StarsError};
-use shared::reviews::{EDIT_DAYS, MAX_PHOTOS, Refusal, ReviewStatus, ReviewTitle};
+use shared::reviews::{
+    AnswerBody, EDIT_DAYS, HideReason, MAX_PHOTOS, Refusal, ReviewBody, ReviewStatus, ReviewTitle, StarsError,
+};
 
 /// Why a review was not written or changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -93,16 +93,7 @@ impl From<ReviewError> for Failure<ReviewError> {
     }
 }
 
-/// A review, when `actor` may see it: what is held or hidden is for its author and moderators.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn find(app: &App, actor: &Actor, id: ReviewId) -> Result<Option<Model>, DbErr> {
-    let row = Entity::find_by_id(id).one(app.db.read()).await?;
-    Ok(row.filter(|row| is_visible(actor, row)))
-}
-
-/// Whether `actor` may see a review.
+/// Whether `actor` may see a review: what is held or hidden is for its author and moderators.
 #[must_use]
 pub fn is_visible(actor: &Actor, review: &Model) -> bool {
     match review.status {

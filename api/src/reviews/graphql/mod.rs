@@ -17,14 +17,15 @@ pub use reviewable::{ReviewableLine, reviewable_lines};
 
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::Fault;
+use crate::reviews::loaders::Loaders;
 use async_graphql::Context;
 use shared::id::ReviewId;
-use std::sync::Arc;
 
 /// A review that the visitor may see.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn find(ctx: &Context<'_>, id: ReviewId) -> Result<Option<Review>, Fault> {
-    Ok(super::find(ctx.app(), ctx.actor(), id).await?.map(|row| Review(Arc::new(row))))
+    let row = ctx.data_unchecked::<Loaders>().load_one(id).await?;
+    Ok(row.filter(|row| super::is_visible(ctx.actor(), row)).map(Review))
 }

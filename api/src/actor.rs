@@ -51,6 +51,12 @@ pub struct Seller {
     shop_id: ShopId,
 }
 
+/// Proof that somebody looks after what people write: a moderator, or who runs the installation.
+#[derive(Clone, Debug)]
+pub struct Moderator {
+    account_id: AccountId,
+}
+
 /// Proof that somebody runs the installation.
 #[derive(Clone, Debug)]
 pub struct Admin {
@@ -117,6 +123,13 @@ impl Actor {
         self.0.as_ref().map_or(&[], |signed_in| &signed_in.shops)
     }
 
+    /// Proof of looking after what people write.
+    #[must_use]
+    pub fn moderator(&self) -> Option<Moderator> {
+        let signed_in = self.0.as_ref()?;
+        matches!(signed_in.role, Role::Moderator | Role::Admin).then(|| Moderator { account_id: signed_in.account_id })
+    }
+
     /// Proof of running the installation.
     #[must_use]
     pub fn admin(&self) -> Option<Admin> {
@@ -150,6 +163,14 @@ impl Seller {
     #[must_use]
     pub fn shop_id(&self) -> ShopId {
         self.shop_id
+    }
+}
+
+impl Moderator {
+    /// The account.
+    #[must_use]
+    pub fn account_id(&self) -> AccountId {
+        self.account_id
     }
 }
 

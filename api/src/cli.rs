@@ -8,9 +8,10 @@ use crate::images::{
     self,
     fetch::{Fetched, fetch_due},
 };
-use crate::import::{self, OnError, SourceName};
+use crate::import::{self, OnError, ReviewsOf, SourceName};
 use crate::serve::{self, Role};
 use clap::{Parser, Subcommand};
+use shared::Locale;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -61,7 +62,7 @@ enum Command {
 struct ImportArgs {
     /// The file
     file: PathBuf,
-    /// `reject-all` writes nothing when a row is bad; `reject-rows` leaves out products or orders with bad rows
+    /// `reject-all` writes nothing when a row is bad; `reject-rows` leaves out products, orders or reviews with bad rows
     #[arg(long, value_enum, default_value_t = OnError::RejectAll)]
     on_error: OnError,
 }
@@ -80,6 +81,20 @@ enum ImportCommand {
         /// the vendor of an order's first line]
         #[arg(long)]
         source: Option<SourceName>,
+    },
+    /// Import a file of reviews as Judge.me exports it: title, body, rating, product_handle, …
+    ///
+    /// Import their products first. They are shown as imported and not verified, and their stars count nowhere; pictures
+    /// and the addresses of reviewers are not kept.
+    Reviews {
+        #[command(flatten)]
+        args: ImportArgs,
+        /// The slug of the shop whose products they are about, when several shops use the same handles
+        #[arg(long)]
+        shop: Option<String>,
+        /// The language in which they are written: en, vi or hy
+        #[arg(long, default_value_t = Locale::En)]
+        language: Locale,
     },
 }
 
@@ -159,6 +174,10 @@ async fn execute(command: Command, config: Config) -> anyhow::Result<()> {
                 ImportCommand::Products(args) => import::import_products(&app, &args.file, args.on_error).await?,
                 ImportCommand::Orders { args, source } => {
                     import::import_orders(&app, &args.file, args.on_error, source.clone()).await?
+                }
+                ImportCommand::Reviews { args, shop, language } => {
+                    let of = ReviewsOf { shop: shop.clone(), locale: *language };
+                    import::import_reviews(&app, &args.file, args.on_error, &of).await?
                 }
             };
             println!("{report}");

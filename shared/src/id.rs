@@ -169,6 +169,8 @@ typed_ids! {
     TrackingEventId = "track",
     /// A mail.
     MailId = "mail",
+    /// A review of a product or of a shop.
+    ReviewId = "rev",
 }
 
 #[cfg(test)]

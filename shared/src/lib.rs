@@ -17,6 +17,7 @@ pub mod passkeys;
 pub mod payments;
 pub mod quantity;
 pub mod rates;
+pub mod reviews;
 pub mod shipments;
 pub mod slug;
 pub mod text_enum;

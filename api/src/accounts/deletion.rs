@@ -16,6 +16,7 @@ use crate::failure::{Failure, Outcome};
 use crate::idempotency;
 use crate::mail::{self, Message, NewMail};
 use crate::orders::{self, access::Visible};
+use crate::reviews;
 use crate::shops;
 use sea_orm::{DbErr, EntityTrait, QuerySelect};
 use serde_json::json;
@@ -47,7 +48,8 @@ pub async fn obstacles(app: &App, shopper: &Shopper) -> Result<Obstacles, DbErr>
 /// Deletes an account. Of one that is gone already nothing is left to do.
 ///
 /// Gone: the account with its name, address and password, sessions, tokens, addresses, cart, wishlist, consents, places
-/// on the staff of shops, and its mails; a last one says goodbye to the address. Its orders lose whom they went to.
+/// on the staff of shops, votes on reviews, and its mails; a last one says goodbye to the address. Its orders lose whom they
+/// went to, and its reviews who wrote them.
 ///
 /// # Errors
 /// [`AccountError::Shared`], [`AccountError::OrdersOpen`], [`AccountError::LastOfShop`].
@@ -82,6 +84,7 @@ async fn try_delete(app: &App, id: AccountId) -> Outcome<(), AccountError> {
         open => return Err(AccountError::OrdersOpen(open).into()),
     }
     orders::anonymise(&tx, id).await?;
+    reviews::forget_author(&tx, id).await?;
     mail::forget_of(&tx, id, &account.email).await?;
     idempotency::forget_of(&tx, &id.to_string()).await?;
     say_goodbye(app, &tx, &account).await?;

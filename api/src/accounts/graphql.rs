@@ -18,6 +18,10 @@ use crate::graphql::paging::Page;
 use crate::graphql::scalars::{DateTime, LanguageCode};
 use crate::orders::graphql::{OrderConnection, account_orders};
 use crate::passkeys::{self, graphql::Passkey};
+use crate::reviews::{
+    self,
+    graphql::{ReviewConnection, ReviewableLine},
+};
 use crate::shops::{self, graphql::Shop};
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use errors::{AccountErrorCode, AccountUserError};
@@ -141,6 +145,21 @@ impl Account {
     /// Whether it has a password. One without is entered with a passkey, or was made by an import.
     async fn has_password(&self) -> bool {
         self.0.password_hash.is_some()
+    }
+
+    /// What its owner may review now, what arrived last first; at most 100.
+    async fn reviewable_lines(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<ReviewableLine>> {
+        reviews::graphql::reviewable_lines(ctx, self.0.id).await
+    }
+
+    /// The reviews that its owner wrote, the newest first; also those that are being checked or are hidden.
+    async fn reviews(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many at most: up to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+    ) -> async_graphql::Result<ReviewConnection> {
+        reviews::graphql::account_reviews(ctx, self.0.id, (first, after)).await
     }
 
     /// Its passkeys, the oldest first; at most 20.

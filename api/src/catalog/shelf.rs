@@ -1,5 +1,5 @@
-//! What nearly every request needs and what seldom changes, held in memory: the category tree and shops; and, where
-//! the configuration allows listings to be a little old, pages of listings.
+//! What nearly every request needs and what seldom changes, held in memory: the category tree and shops; the means that
+//! scores are drawn towards; and, where the configuration allows listings to be a little old, pages of listings.
 //!
 //! Whoever changes a category or a shop calls [`Shelf::forget`] after the commit, so a process reads its own writes
 //! at once; other processes see them after [`KEPT`].
@@ -7,6 +7,7 @@
 use super::list::{Listing, ListingKey};
 use super::tree::CategoryTree;
 use crate::app::App;
+use crate::reviews::Priors;
 use crate::shops;
 use moka::sync::Cache;
 use sea_orm::DbErr;
@@ -17,6 +18,9 @@ use std::time::{Duration, Instant};
 /// How long a row is believed.
 pub const KEPT: Duration = Duration::from_secs(2);
 
+/// How long the means of ratings are believed: they move slowly, and a listing with scores asks nothing for them.
+const PRIORS_KEPT: Duration = Duration::from_secs(30);
+
 /// Pages of listings held at most.
 const MAX_LISTINGS: u64 = 1_000;
 
@@ -26,8 +30,9 @@ const MAX_SHOPS: u64 = 10_000;
 /// The memory of one process.
 pub struct Shelf {
     tree: RwLock<Option<(Instant, Arc<CategoryTree>)>>,
-    /// Only one request reads the tree anew; the others wait for it.
+    /// Only one request reads the tree or the means anew; the others wait for it.
     reading: tokio::sync::Mutex<()>,
+    priors: RwLock<Option<(Instant, Arc<Priors>)>>,
     shops: Cache<ShopId, Arc<shops::entity::Model>>,
     listings: Option<Cache<ListingKey, Arc<Listing>>>,
 }
@@ -40,6 +45,7 @@ impl Shelf {
         Self {
             tree: RwLock::new(None),
             reading: tokio::sync::Mutex::new(()),
+            priors: RwLock::new(None),
             shops: Cache::builder().max_capacity(MAX_SHOPS).time_to_live(KEPT).build(),
             listings: (!listings_kept.is_zero()).then(|| listings.build()),
         }
@@ -66,6 +72,35 @@ impl Shelf {
     fn fresh_tree(&self) -> Option<Arc<CategoryTree>> {
         let held = self.tree.read().unwrap_or_else(PoisonError::into_inner);
         held.as_ref().filter(|(read_at, _)| read_at.elapsed() < KEPT).map(|(_, tree)| Arc::clone(tree))
+    }
+
+    /// The means that scores are drawn towards.
+    ///
+    /// # Errors
+    /// When they must be read and the database does not answer.
+    pub async fn priors(&self, app: &App) -> Result<Arc<Priors>, DbErr> {
+        if let Some(priors) = self.fresh_priors() {
+            return Ok(priors);
+        }
+        let _reading = self.reading.lock().await;
+        if let Some(priors) = self.fresh_priors() {
+            return Ok(priors);
+        }
+        let read_at = Instant::now();
+        let priors = Arc::new(Priors::load(app.db.read()).await?);
+        *self.priors.write().unwrap_or_else(PoisonError::into_inner) = Some((read_at, Arc::clone(&priors)));
+        Ok(priors)
+    }
+
+    fn fresh_priors(&self) -> Option<Arc<Priors>> {
+        let held = self.priors.read().unwrap_or_else(PoisonError::into_inner);
+        let fresh = |(read_at, priors): &&(Instant, Arc<Priors>)| read_at.elapsed() < PRIORS_KEPT && priors.is_known();
+        held.as_ref().filter(fresh).map(|(_, priors)| Arc::clone(priors))
+    }
+
+    /// Forgets the means: reviews were written or changed.
+    pub fn forget_priors(&self) {
+        *self.priors.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     /// A shop, if it is held.

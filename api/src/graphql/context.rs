@@ -8,6 +8,7 @@ use crate::currencies::Shown;
 use crate::graphql::batching::Batching;
 use crate::orders::loaders::OrderLoader;
 use crate::policies::loaders::PolicyLoader;
+use crate::reviews::loaders::{FiguresOf, ReviewLoader};
 use crate::shops::graphql::Destination;
 use crate::shops::loaders::ShopLoader;
 use crate::wishlists::loaders::WishlistLoader;
@@ -118,6 +119,7 @@ pub fn attach(request: Request, app: &App, visitor: Visitor, batching: &Batching
         .data(wishlists)
         .data(Destination::default())
         .data(batching.loader::<ShopId, _>(PolicyLoader(app.clone())))
+        .data(batching.loader::<FiguresOf, _>(ReviewLoader(app.clone())))
         .data(batching.loader::<ShopId, _>(ShopLoader(app.clone())))
         .data(batching.loader::<ProductId, _>(CatalogLoader(app.clone())))
         .data(batching.loader::<OrderId, _>(OrderLoader(app.clone())))

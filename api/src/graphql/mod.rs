@@ -29,6 +29,7 @@ use crate::orders::graphql::{
 };
 use crate::passkeys::graphql::PasskeyMutation;
 use crate::policies::graphql::{PolicyMutation, PolicyQuery};
+use crate::reviews::graphql::{ReviewModerationMutation, ReviewMutation};
 use crate::search::graphql::SearchQuery;
 use crate::shipments::graphql::ShipmentMutation;
 use crate::shops::graphql::ShopQuery;
@@ -74,6 +75,8 @@ pub struct Mutation(
     ConsentMutation,
     AccountPrivacyMutation,
     PolicyMutation,
+    ReviewMutation,
+    ReviewModerationMutation,
 );
 
 /// Everything that can be followed live.

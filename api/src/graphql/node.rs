@@ -8,10 +8,11 @@ use crate::catalog::graphql::{Category, Product, ProductVariant};
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::{Fault, OrFault};
 use crate::orders::graphql::{Order, OrderLine, OrderPart};
+use crate::reviews::graphql::Review;
 use crate::shipments::graphql::Shipment;
 use crate::shops::graphql::{DeliveryOption, Shop};
 use crate::wishlists::graphql::Wishlist;
-use crate::{accounts, addresses, catalog, orders, shops, wishlists};
+use crate::{accounts, addresses, catalog, orders, reviews, shops, wishlists};
 use async_graphql::{Context, ID, Interface, Object, Result};
 use shared::id::{self, TypedId as _};
 
@@ -47,6 +48,8 @@ pub enum Node {
     SavedAddress(SavedAddress),
     /// A wishlist.
     Wishlist(Wishlist),
+    /// A review.
+    Review(Review),
 }
 
 /// Most ids of one `nodes`.
@@ -115,6 +118,7 @@ async fn load(ctx: &Context<'_>, id: &str) -> Result<Option<Node>, Fault> {
             let which = wishlists::Which::named(id::WishlistId(uuid));
             Wishlist::load(ctx, which).await?.map(Node::Wishlist)
         }
+        id::ReviewId::PREFIX => reviews::graphql::find(ctx, id::ReviewId(uuid)).await?.map(Node::Review),
         id::AddressId::PREFIX => addresses::graphql::find(ctx, id::AddressId(uuid)).await?.map(Node::SavedAddress),
         id::AccountId::PREFIX => accounts::graphql::find(ctx, id::AccountId(uuid)).await?.map(Node::Account),
         _ => None,

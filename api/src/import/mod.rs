@@ -1,4 +1,4 @@
-//! Importing what merchants really export: Shopify's CSV files of products and of orders.
+//! Importing what merchants really export: Shopify's CSV files of products and of orders, Judge.me's of reviews.
 //!
 //! A file is read twice. The first pass checks every row and writes nothing; the second writes, in one transaction. Rows
 //! that belong together (a product with its variants, an order with its lines) follow each other and form a group; only
@@ -19,11 +19,14 @@ mod products_write;
 mod progress;
 mod reader;
 mod report;
+mod reviews;
+mod reviews_write;
 mod shops;
 mod source;
 mod values;
 
 pub use report::{OnError, Problem, Report};
+pub use reviews::ReviewsOf;
 pub use source::SourceName;
 
 use crate::app::App;
@@ -50,4 +53,13 @@ pub async fn import_orders(
     source: Option<SourceName>,
 ) -> anyhow::Result<Report> {
     orders::import(app, file, on_error, source).await
+}
+
+/// Imports a file of reviews, after the products that they are about. A review is known again by its product, its
+/// author's address (which is not kept) and its date.
+///
+/// # Errors
+/// As [`import_products`]; also when there is no such shop.
+pub async fn import_reviews(app: &App, file: &Path, on_error: OnError, of: &ReviewsOf) -> anyhow::Result<Report> {
+    reviews::import(app, file, on_error, of).await
 }

@@ -88,7 +88,7 @@ pub(super) struct LineDraft {
 }
 
 const FORMAT: Format<OrderColumns, OrderDraft> =
-    Format { noun: "orders", find: OrderColumns::find, key: |columns| columns.name, parse };
+    Format { noun: "orders", system: "Shopify", find: OrderColumns::find, key: |columns| Some(columns.name), parse };
 
 /// See `super::import_orders`.
 pub(super) async fn import(

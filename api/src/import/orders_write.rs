@@ -15,6 +15,7 @@ use crate::catalog::entity::{ImageCard, product, variant};
 use crate::db::Tx;
 use crate::events::NewEvent;
 use crate::orders::entity as order;
+use crate::reviews;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, IntoActiveModel, JoinType, QueryFilter, QueryOrder,
     QuerySelect,
@@ -127,6 +128,7 @@ impl<'a> Writer<'a> {
         }
         clear(&self.tx, &before, &changed).await?;
         self.update(changed).await?;
+        reviews::follow_payments(&mut self.tx, &again).await?;
         self.changed.extend(again);
         self.insert(new).await?;
         Ok(())

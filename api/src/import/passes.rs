@@ -18,12 +18,14 @@ const CHUNK: usize = 250;
 
 /// One kind of file: its columns `C`, and the drafts `D` that are made of its groups.
 pub(super) struct Format<C, D> {
-    /// What is counted: `products` or `orders`.
+    /// What is counted: `products`, `orders` or `reviews`.
     pub noun: &'static str,
+    /// The system that exports such files.
+    pub system: &'static str,
     /// Finds the columns; else names those that are needed and missing.
     pub find: fn(&StringRecord) -> Result<C, Vec<&'static str>>,
-    /// The column in which rows of a group have the same text.
-    pub key: fn(&C) -> Column,
+    /// The column in which rows of a group have the same text; none where each row stands for itself.
+    pub key: fn(&C) -> Option<Column>,
     /// Reads a group, or says what is wrong with it.
     pub parse: fn(Group, &C, Currency) -> Result<D, Vec<Problem>>,
 }
@@ -117,9 +119,10 @@ impl<C: Send + 'static, D: Send + 'static> Format<C, D> {
         match (self.find)(groups.header()) {
             Ok(columns) => Ok((groups, columns)),
             Err(missing) => bail!(
-                "this is no file of {noun}: it lacks the column {}. Export {noun} from Shopify as CSV",
+                "this is no file of {noun}: it lacks the column {}. Export {noun} from {system} as CSV",
                 missing.join(" and the column "),
                 noun = self.noun,
+                system = self.system,
             ),
         }
     }

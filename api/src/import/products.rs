@@ -90,8 +90,13 @@ pub(super) struct ImageDraft {
     pub alt: String,
 }
 
-const FORMAT: Format<ProductColumns, ProductDraft> =
-    Format { noun: "products", find: ProductColumns::find, key: |columns| columns.handle, parse };
+const FORMAT: Format<ProductColumns, ProductDraft> = Format {
+    noun: "products",
+    system: "Shopify",
+    find: ProductColumns::find,
+    key: |columns| Some(columns.handle),
+    parse,
+};
 
 /// See `super::import_products`.
 pub(super) async fn import(app: &App, file: &Path, on_error: OnError) -> anyhow::Result<Report> {

@@ -86,10 +86,15 @@ impl Groups {
     }
 
     /// The next group: rows that have the same text in `key`. A row without one is a group of its own, and a problem.
+    /// Without a key every row is a group.
     ///
     /// # Errors
     /// When the file cannot be read on.
-    pub(super) fn next(&mut self, key: Column) -> anyhow::Result<Option<Group>> {
+    pub(super) fn next(&mut self, key: Option<Column>) -> anyhow::Result<Option<Group>> {
+        let Some(key) = key else {
+            let row = self.read()?;
+            return Ok(row.map(|(row, problems)| Group { key: String::new(), rows: vec![row], problems }));
+        };
         let (name, row, problems) = match self.next.take() {
             Some(next) => next,
             None => match self.read()? {

@@ -10,7 +10,7 @@ pub enum OnError {
     /// Nothing is written at all.
     #[default]
     RejectAll,
-    /// The products or orders with bad rows are left out, the others are written.
+    /// The products, orders or reviews with bad rows are left out, the others are written.
     RejectRows,
 }
 
@@ -37,7 +37,7 @@ const MAX_PROBLEMS: usize = 10_000;
 /// The outcome of an import.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
-    /// What is counted: `products` or `orders`.
+    /// What is counted: `products`, `orders` or `reviews`.
     pub noun: &'static str,
     /// Rows that were read, without the header.
     pub rows: u64,

@@ -4,6 +4,7 @@ mod clean_up;
 mod demo_courier;
 mod fetch_images;
 mod payments_expire;
+mod review_requests;
 mod send_mail;
 mod wishlist_news;
 
@@ -18,6 +19,7 @@ pub use clean_up::CleanUp;
 pub use demo_courier::DemoCourier;
 pub use fetch_images::FetchImages;
 pub use payments_expire::PaymentsExpire;
+pub use review_requests::ReviewRequests;
 pub use send_mail::SendMail;
 pub use wishlist_news::WishlistNews;
 
@@ -42,6 +44,7 @@ pub fn spawn(background: &mut JoinSet<()>, app: &App, stop: &CancellationToken) 
     background.spawn(repeat(app.clone(), CleanUp, stop.clone()));
     background.spawn(repeat(app.clone(), PaymentsExpire, stop.clone()));
     background.spawn(repeat(app.clone(), WishlistNews, stop.clone()));
+    background.spawn(repeat(app.clone(), ReviewRequests, stop.clone()));
     background.spawn(repeat(app.clone(), SendMail, stop.clone()));
     background.spawn(events::consume(app.clone(), mail::Announcer, stop.clone()));
     if app.config.fetch_images.on {

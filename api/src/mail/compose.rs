@@ -4,7 +4,7 @@ use super::entity::Model;
 use super::letter::{Block, Letter};
 use super::texts::{ChangedTexts, LinkTexts, Texts, fill, texts};
 use super::{Message, links};
-use super::{compose_address, compose_order, compose_wishlist};
+use super::{compose_address, compose_order, compose_review, compose_wishlist};
 use crate::accounts::entity::{self as account};
 use crate::accounts::tokens::{self, Purpose};
 use crate::app::App;
@@ -30,6 +30,7 @@ pub(super) async fn compose(app: &App, mail: &Model) -> anyhow::Result<Option<Le
         Message::OrderCancelled { order, unpaid } => compose_order::cancelled(app, order, unpaid).await,
         Message::ShipmentShipped { shipment } => compose_order::shipment(app, shipment, false).await,
         Message::ShipmentDelivered { shipment } => compose_order::shipment(app, shipment, true).await,
+        Message::ReviewRequested { order } => compose_review::request(app, mail, order).await,
     }
 }
 

@@ -160,7 +160,8 @@ fn pieces(line: &line::Model, quantity: i32) -> String {
     format!("{quantity} × {}", line_title(line))
 }
 
-fn line_title(line: &line::Model) -> String {
+/// A line as it was bought, with its variant.
+pub(super) fn line_title(line: &line::Model) -> String {
     match line.variant_title.as_deref().filter(|title| !title.is_empty()) {
         Some(variant) => format!("{} ({variant})", line.title),
         None => line.title.clone(),

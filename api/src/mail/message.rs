@@ -31,6 +31,8 @@ text_enum! {
         ShipmentShipped = "shipment_shipped",
         /// A parcel has arrived.
         ShipmentDelivered = "shipment_delivered",
+        /// What arrived can be reviewed.
+        ReviewRequested = "review_requested",
     }
 }
 
@@ -77,6 +79,11 @@ pub enum Message {
         /// The parcel.
         shipment: ShipmentId,
     },
+    /// To the buyer's account.
+    ReviewRequested {
+        /// The order.
+        order: OrderId,
+    },
 }
 
 impl Message {
@@ -95,6 +102,7 @@ impl Message {
                 | Self::OrderCancelled { .. }
                 | Self::ShipmentShipped { .. }
                 | Self::ShipmentDelivered { .. }
+                | Self::ReviewRequested { .. }
         )
     }
 
@@ -114,6 +122,7 @@ impl Message {
             Self::OrderCancelled { .. } => Occasion::OrderCancelled,
             Self::ShipmentShipped { .. } => Occasion::ShipmentShipped,
             Self::ShipmentDelivered { .. } => Occasion::ShipmentDelivered,
+            Self::ReviewRequested { .. } => Occasion::ReviewRequested,
         }
     }
 }

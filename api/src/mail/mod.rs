@@ -12,6 +12,7 @@ mod announcer;
 mod compose;
 mod compose_address;
 mod compose_order;
+mod compose_review;
 mod compose_wishlist;
 pub mod entity;
 mod letter;

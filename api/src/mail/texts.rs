@@ -26,6 +26,7 @@ pub(super) struct Texts {
     pub order_cancelled: CancelledTexts,
     pub shipment_shipped: ShipmentTexts,
     pub shipment_delivered: ShipmentTexts,
+    pub review_requested: AskingTexts,
 }
 
 /// A mail about one link that expires.
@@ -131,6 +132,17 @@ pub(super) struct ShipmentTexts {
     pub text: String,
     pub contents: String,
     pub tracking: String,
+}
+
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AskingTexts {
+    pub subject: String,
+    pub title: String,
+    pub text: String,
+    pub until: String,
+    pub button: String,
+    pub why: String,
 }
 
 const FILES: [&str; 3] = [include_str!("texts/en.json"), include_str!("texts/vi.json"), include_str!("texts/hy.json")];

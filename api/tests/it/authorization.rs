@@ -3,9 +3,11 @@
 
 // Long because it is one table: a row for every root field of the schema.
 
+use crate::reviews;
 use crate::support::TestApp;
 use crate::support::actors::PASSWORD;
 use crate::support::authenticator::Authenticator;
+use crate::support::orders::Placed;
 use api::accounts::tokens::Purpose;
 use api::graphql::Visitor;
 use futures::StreamExt as _;
@@ -94,6 +96,15 @@ const MATRIX: &[(&str, &str, &str)] = &[
     ("productImagesReorder", "", "S"),
     ("productImagesRemove", "", "S"),
     ("shopPoliciesUpdate", "", "S"),
+    ("reviewCreate", "of what the buyer bought", "B"),
+    ("shopReviewCreate", "of what the buyer bought", "B"),
+    ("reviewUpdate", "by the buyer", "B"),
+    ("reviewDelete", "by the buyer", "B"),
+    ("reviewVote", "by the buyer", "XOA"),
+    ("reviewAnswer", "", "S"),
+    ("reviewHide", "", "A"),
+    ("reviewRestore", "", "A"),
+    ("node", "hidden review of the buyer", "BA"),
     ("orderEvents", "", "BSA"),
 ];
 
@@ -231,6 +242,12 @@ impl Scene {
         let order = || self.order(PaymentMethod::CashOnDelivery);
         match (field, what) {
             ("site", _) => ("{ site { name } }", json!({})),
+            (field, _) if field.starts_with("review") || field == "shopReviewCreate" => {
+                self.review_operation(field).await
+            }
+            ("node", "hidden review of the buyer") => {
+                ("query($id: ID!) { node(id: $id) { id } }", json!({"id": self.hidden_review().await}))
+            }
             ("node", "product") => ("query($id: ID!) { node(id: $id) { id } }", json!({"id": self.product})),
             ("node", _) => ("query($id: ID!) { node(id: $id) { id } }", json!({"id": order().await.0})),
             ("nodes", "product") => ("query($id: ID!) { nodes(ids: [$id]) { id } }", json!({"id": self.product})),
@@ -442,6 +459,60 @@ impl Scene {
                 "mutation($input: WishlistShareInput!) { wishlistShare(input: $input) { wishlist { id } userErrors { code } } }",
                 json!({"input": {"wishlistId": id, "shared": true}}),
             ),
+        }
+    }
+
+    /// A line and a part of an order of the buyer's that has arrived.
+    async fn arrived(&self) -> Placed {
+        let placed = self.test.order(self.actor('B'), &[(self.variant, 1)]).await;
+        reviews::deliver(&self.test, self.actor('S'), &placed).await;
+        placed
+    }
+
+    /// A review by the buyer that a moderator hides.
+    async fn hidden_review(&self) -> String {
+        let id = reviews::id(&reviews::review(&self.test, self.actor('B'), &self.arrived().await, 4).await);
+        let hide = json!({"id": id, "reason": "x"});
+        reviews::change(&self.test, self.actor('A'), "reviewHide", hide).await;
+        id
+    }
+
+    /// The operation of a row about reviews, each of one of its own.
+    async fn review_operation(&self, field: &str) -> (&'static str, Value) {
+        match field {
+            "reviewCreate" => (
+                "mutation($input: ReviewCreateInput!) { reviewCreate(input: $input) { review { id } userErrors { code } } }",
+                json!({"input": {"orderLineId": self.arrived().await.line(0), "stars": 4, "body": "Good."}}),
+            ),
+            "shopReviewCreate" => (
+                "mutation($input: ShopReviewCreateInput!) { shopReviewCreate(input: $input) { review { id } userErrors { code } } }",
+                json!({"input": {"orderPartId": self.arrived().await.part(0), "stars": 4, "body": "Good."}}),
+            ),
+            "reviewRestore" => (
+                "mutation($id: ID!) { reviewRestore(input: {id: $id}) { review { id } userErrors { code } } }",
+                json!({"id": self.hidden_review().await}),
+            ),
+            field => {
+                let made = reviews::review(&self.test, self.actor('B'), &self.arrived().await, 4).await;
+                let query = match field {
+                    "reviewUpdate" => {
+                        "mutation($id: ID!) { reviewUpdate(input: {id: $id, stars: 1}) { review { id } userErrors { code } } }"
+                    }
+                    "reviewDelete" => {
+                        "mutation($id: ID!) { reviewDelete(input: {id: $id}) { deleted userErrors { code } } }"
+                    }
+                    "reviewVote" => {
+                        "mutation($id: ID!) { reviewVote(input: {id: $id, vote: UP}) { review { id } userErrors { code } } }"
+                    }
+                    "reviewAnswer" => {
+                        "mutation($id: ID!) { reviewAnswer(input: {id: $id, body: \"Thank you.\"}) { review { id } userErrors { code } } }"
+                    }
+                    _ => {
+                        "mutation($id: ID!) { reviewHide(input: {id: $id, reason: \"x\"}) { review { id } userErrors { code } } }"
+                    }
+                };
+                (query, json!({"id": reviews::id(&made)}))
+            }
         }
     }
 

@@ -6,6 +6,7 @@
 
 mod activity;
 mod orders;
+mod reviews;
 mod writer;
 
 use super::confirm::Confirmed;
@@ -112,6 +113,8 @@ impl Export {
         out.field("consents", &decisions(app, id).await?).await?;
         out.field("carts", &activity::carts(app, id).await?).await?;
         out.field("wishlists", &activity::wishlists(app, id).await?).await?;
+        out.field("reviews", &reviews::written(app, id).await?).await?;
+        out.field("reviewVotes", &reviews::votes(app, id).await?).await?;
         out.field("mails", &activity::mails(app, &self.account).await?).await?;
         out.field("history", &activity::history(app, id).await?).await?;
         out.begin_list("orders").await?;

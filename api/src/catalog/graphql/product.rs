@@ -9,6 +9,7 @@ use crate::graphql::error::{Fault, OrFault};
 use crate::graphql::ids;
 use crate::graphql::money::{MoneyObject, MoneyRange};
 use crate::graphql::scalars::{DateTime, LanguageCode, TextFormat};
+use crate::reviews::graphql::{Rating, ReviewConnection, ReviewFilterInput, ReviewSort, subject_reviews};
 use crate::shops::graphql::{DeliveryPromise, Shop, destination, parse_country};
 use crate::shops::{self, loaders::DeliveryOf};
 use crate::wishlists;
@@ -35,19 +36,6 @@ pub enum ProductStatus {
     Active,
     /// No longer sold: in no list, but its page still stands.
     Archived,
-}
-
-/// What buyers say of a product, in figures. Only published reviews of verified buyers count.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct Rating {
-    /// The plain mean of the stars, 1 to 5; null without reviews.
-    pub average: Option<f64>,
-    /// The Bayesian mean by which products are compared; null without reviews.
-    pub score: Option<f64>,
-    /// How many reviews count.
-    pub count: i32,
-    /// How many gave 1, 2, 3, 4 and 5 stars.
-    pub histogram: Vec<i32>,
 }
 
 /// A choice that variants differ in, such as the glaze.
@@ -175,9 +163,19 @@ impl Product {
 
     /// What buyers say of it, in figures.
     async fn rating(&self) -> Rating {
-        let (count, sum) = (self.card.rating_count, self.card.rating_sum);
-        let average = (count > 0).then(|| f64::from(sum) / f64::from(count));
-        Rating { average, score: None, count, histogram: vec![0; 5] }
+        Rating::Product(Arc::clone(&self.card))
+    }
+
+    /// What buyers say of it. Imported reviews stand among them and say so.
+    async fn reviews(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many at most: up to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "Their order; MOST_HELPFUL when left out.")] sort: Option<ReviewSort>,
+        #[graphql(desc = "Only reviews that pass it.")] filter: Option<ReviewFilterInput>,
+    ) -> Result<ReviewConnection> {
+        subject_reviews(ctx, self.card.id.0, (first, after), sort, filter).await
     }
 
     /// The choices that its variants differ in.

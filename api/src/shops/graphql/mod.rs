@@ -23,6 +23,7 @@ use crate::graphql::scalars::{DateTime, TextFormat};
 use crate::orders::graphql::{OrderPartConnection, OrderPartState, shop_orders};
 use crate::policies;
 use crate::policies::graphql::ShopPolicies;
+use crate::reviews::graphql::{Rating, ReviewConnection, ReviewFilterInput, ReviewSort, subject_reviews};
 use crate::shops;
 use async_graphql::connection::PageInfo;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
@@ -144,6 +145,23 @@ impl Shop {
     async fn policies(&self, ctx: &Context<'_>) -> Option<Result<ShopPolicies>> {
         let found = ctx.data_unchecked::<policies::loaders::Loaders>().load_one(self.0.id).await;
         found.or_fault(ctx).map(|row| row.map(|row| ShopPolicies { row, shop: self.clone() })).transpose()
+    }
+
+    /// What buyers say of its service, in figures.
+    async fn rating(&self) -> Rating {
+        Rating::Shop(self.0.id)
+    }
+
+    /// What buyers say of its service. What they say of its products stands with the products.
+    async fn reviews(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many at most: up to 100.")] first: Option<i32>,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "Their order; MOST_HELPFUL when left out.")] sort: Option<ReviewSort>,
+        #[graphql(desc = "Only reviews that pass it.")] filter: Option<ReviewFilterInput>,
+    ) -> Result<ReviewConnection> {
+        subject_reviews(ctx, self.0.id.0, (first, after), sort, filter).await
     }
 
     /// How many products it has for sale.

@@ -1,0 +1,31 @@
+//! Reviews in the API.
+
+mod connection;
+pub mod errors;
+pub mod input;
+pub mod moderation;
+mod rating;
+mod review;
+mod reviewable;
+
+pub use connection::{ReviewConnection, ReviewFilterInput, ReviewSort, account_reviews, subject_reviews};
+pub use input::ReviewMutation;
+pub use moderation::ReviewModerationMutation;
+pub use rating::Rating;
+pub use review::Review;
+pub use reviewable::{ReviewableLine, reviewable_lines};
+
+use crate::graphql::context::ContextExt;
+use crate::graphql::error::Fault;
+use crate::reviews::loaders::Loaders;
+use async_graphql::Context;
+use shared::id::ReviewId;
+
+/// A review that the visitor may see.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(ctx: &Context<'_>, id: ReviewId) -> Result<Option<Review>, Fault> {
+    let row = ctx.data_unchecked::<Loaders>().load_one(id).await?;
+    Ok(row.filter(|row| super::is_visible(ctx.actor(), row)).map(Review))
+}

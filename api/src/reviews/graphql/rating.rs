@@ -1,0 +1,95 @@
+//! What buyers say of a product or a shop, in figures.
+
+use crate::catalog::ProductCard;
+use crate::graphql::context::ContextExt;
+use crate::graphql::error::OrFault;
+use crate::reviews::loaders::{FiguresOf, Loaders};
+use crate::reviews::tally::Figures;
+use async_graphql::{Context, Object, Result};
+use shared::id::ShopId;
+use shared::trust::bayesian_mean;
+use std::sync::Arc;
+
+/// What buyers say of a product or of a shop's service, in figures.
+pub enum Rating {
+    /// Of a product, beside whose row its sums stand.
+    Product(Arc<ProductCard>),
+    /// Of a shop.
+    Shop(ShopId),
+}
+
+impl Rating {
+    async fn figures(&self, ctx: &Context<'_>) -> Result<Figures> {
+        let subject = match self {
+            Self::Product(card) => card.id.0,
+            Self::Shop(id) => id.0,
+        };
+        let figures = ctx.data_unchecked::<Loaders>().load_one(FiguresOf(subject)).await.or_fault(ctx)?;
+        Ok(figures.unwrap_or_default())
+    }
+
+    /// Reviews that count, and all their stars.
+    async fn sums(&self, ctx: &Context<'_>) -> Result<(u32, u32)> {
+        match self {
+            Self::Product(card) => Ok((card.rating_count.unsigned_abs(), card.rating_sum.unsigned_abs())),
+            Self::Shop(_) => {
+                let histogram = self.figures(ctx).await?.histogram;
+                Ok((histogram.count(), histogram.sum()))
+            }
+        }
+    }
+}
+
+/// What buyers say of a product, or of a shop's service, in figures. Only published reviews of verified buyers count, and
+/// no longer when what they are about was paid back.
+#[Object]
+impl Rating {
+    /// The plain mean of the stars, 1 to 5; null without reviews.
+    async fn average(&self, ctx: &Context<'_>) -> Option<Result<f64>> {
+        let mean = |(count, sum): (u32, u32)| (count > 0).then(|| f64::from(sum) / f64::from(count));
+        self.sums(ctx).await.map(mean).transpose()
+    }
+
+    /// The Bayesian mean by which products and shops are compared: `(v·R + 20·C) / (v + 20)`, where `v` reviews have the
+    /// mean `R`, and `C` is the mean of the product's category (of all products while the category has under 200 reviews;
+    /// of all shops for a shop). `C` may be half a minute old. Null without reviews.
+    async fn score(&self, ctx: &Context<'_>) -> Option<Result<f64>> {
+        let score = async {
+            let (count, sum) = self.sums(ctx).await?;
+            if count == 0 {
+                return Ok(None);
+            }
+            let priors = ctx.app().shelf.priors(ctx.app()).await.or_fault(ctx)?;
+            let prior = match self {
+                Self::Product(card) => priors.of_category(card.category_id),
+                Self::Shop(_) => priors.of_shops(),
+            };
+            Ok(Some(bayesian_mean(count, sum, prior)))
+        };
+        score.await.transpose()
+    }
+
+    /// How many reviews count.
+    async fn count(&self, ctx: &Context<'_>) -> Result<i32> {
+        Ok(shown(self.sums(ctx).await?.0))
+    }
+
+    /// How many gave 1, 2, 3, 4 and 5 stars.
+    async fn histogram(&self, ctx: &Context<'_>) -> Result<Vec<i32>> {
+        Ok(self.figures(ctx).await?.histogram.0.map(shown).to_vec())
+    }
+
+    /// How many reviews their authors took back.
+    async fn withdrawn_count(&self, ctx: &Context<'_>) -> Result<i32> {
+        Ok(shown(self.figures(ctx).await?.withdrawn))
+    }
+
+    /// How many reviews moderators hide, each with a reason that its author was told.
+    async fn hidden_count(&self, ctx: &Context<'_>) -> Result<i32> {
+        Ok(shown(self.figures(ctx).await?.hidden))
+    }
+}
+
+fn shown(count: u32) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}

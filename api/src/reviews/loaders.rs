@@ -1,0 +1,82 @@
+//! Batched reads about reviews.
+
+use super::entity::{Column, Entity, Model, RevisionPart, histogram, revision, vote};
+use super::tally::Figures;
+use crate::app::App;
+use crate::catalog::loaders::grouped;
+use async_graphql::dataloader::{DataLoader, Loader};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use shared::id::{AccountId, ReviewId};
+use std::collections::HashMap;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// The reviews' loader of one request.
+pub type Loaders = DataLoader<ReviewLoader>;
+
+/// Reads in batches.
+pub struct ReviewLoader(pub App);
+
+/// Asks for the figures of a product or a shop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct FiguresOf(pub Uuid);
+
+/// Asks for what a review, or the answer to it, said before, the newest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RevisionsOf(pub ReviewId, pub RevisionPart);
+
+/// Asks how an account voted on a review.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct VoteOf(pub AccountId, pub ReviewId);
+
+type Loaded<K, V> = Result<HashMap<K, V>, Arc<DbErr>>;
+
+/// Reviews by their ids, whoever may see them.
+impl Loader<ReviewId> for ReviewLoader {
+    type Value = Arc<Model>;
+    type Error = Arc<DbErr>;
+
+    async fn load(&self, ids: &[ReviewId]) -> Loaded<ReviewId, Self::Value> {
+        let query = Entity::find().filter(Column::Id.is_in(ids.iter().copied()));
+        let rows = query.all(self.0.db.read()).await.map_err(Arc::new)?;
+        Ok(rows.into_iter().map(|row| (row.id, Arc::new(row))).collect())
+    }
+}
+
+impl Loader<FiguresOf> for ReviewLoader {
+    type Value = Figures;
+    type Error = Arc<DbErr>;
+
+    async fn load(&self, keys: &[FiguresOf]) -> Loaded<FiguresOf, Figures> {
+        let query = histogram::Entity::find().filter(histogram::Column::SubjectId.is_in(keys.iter().map(|key| key.0)));
+        let rows = query.all(self.0.db.read()).await.map_err(Arc::new)?;
+        Ok(rows.iter().map(|row| (FiguresOf(row.subject_id), Figures::from(row))).collect())
+    }
+}
+
+impl Loader<RevisionsOf> for ReviewLoader {
+    type Value = Vec<Arc<revision::Model>>;
+    type Error = Arc<DbErr>;
+
+    async fn load(&self, keys: &[RevisionsOf]) -> Loaded<RevisionsOf, Self::Value> {
+        let query = revision::Entity::find()
+            .filter(revision::Column::ReviewId.is_in(keys.iter().map(|key| key.0)))
+            .order_by_desc(revision::Column::Number);
+        let rows = query.all(self.0.db.read()).await.map_err(Arc::new)?;
+        Ok(grouped(rows, |row| RevisionsOf(row.review_id, row.part)))
+    }
+}
+
+impl Loader<VoteOf> for ReviewLoader {
+    type Value = bool;
+    type Error = Arc<DbErr>;
+
+    async fn load(&self, keys: &[VoteOf]) -> Loaded<VoteOf, bool> {
+        // All keys of a request are of one account: the visitor's.
+        let query = vote::Entity::find()
+            .filter(vote::Column::AccountId.is_in(keys.iter().map(|key| key.0).take(1)))
+            .filter(vote::Column::ReviewId.is_in(keys.iter().map(|key| key.1)));
+        let rows = query.all(self.0.db.read()).await.map_err(Arc::new)?;
+        Ok(rows.into_iter().map(|row| (VoteOf(row.account_id, row.review_id), row.up)).collect())
+    }
+}

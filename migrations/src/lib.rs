@@ -30,6 +30,7 @@ mod m0060_delivery_countries;
 mod m0061_shop_policies;
 mod m0070_account_currency;
 mod m0071_cart_buyers;
+mod m0090_transparency;
 
 /// Runs the changes in order.
 pub struct Migrator;
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0061_shop_policies::Migration),
             Box::new(m0070_account_currency::Migration),
             Box::new(m0071_cart_buyers::Migration),
+            Box::new(m0090_transparency::Migration),
         ]
     }
 }

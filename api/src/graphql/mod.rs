@@ -32,6 +32,7 @@ use crate::policies::graphql::{PolicyMutation, PolicyQuery};
 use crate::search::graphql::SearchQuery;
 use crate::shipments::graphql::ShipmentMutation;
 use crate::shops::graphql::ShopQuery;
+use crate::transparency::graphql::TransparencyQuery;
 use crate::wishlists::graphql::{WishlistMutation, WishlistQuery};
 use async_graphql::{MergedObject, MergedSubscription, SchemaBuilder, ValidationMode};
 pub use context::Visitor;
@@ -53,6 +54,7 @@ pub struct Query(
     ConsentQuery,
     CurrencyQuery,
     PolicyQuery,
+    TransparencyQuery,
 );
 
 /// Everything that can be changed.

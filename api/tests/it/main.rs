@@ -28,4 +28,5 @@ mod shops;
 mod site;
 mod sitemap;
 mod support;
+mod transparency;
 mod wishlists;

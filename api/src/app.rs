@@ -12,6 +12,7 @@ use crate::limits::Limits;
 use crate::mail::Mailer;
 use crate::passkeys::RelyingParty;
 use crate::search::Search;
+use crate::transparency;
 use anyhow::Context as _;
 use migrations::MigratorTrait as _;
 use std::sync::Arc;
@@ -84,11 +85,12 @@ impl App {
         })
     }
 
-    /// Brings the database's schema up to date.
+    /// Brings the database's schema up to date, and begins the transparency log where there was none.
     ///
     /// # Errors
     /// When a change cannot be applied; then the changes before it stand.
     pub async fn migrate(&self) -> anyhow::Result<()> {
-        migrations::Migrator::up(self.db.write(), None).await.context("the database could not be migrated")
+        migrations::Migrator::up(self.db.write(), None).await.context("the database could not be migrated")?;
+        transparency::begin(self).await.context("the transparency log could not be begun")
     }
 }

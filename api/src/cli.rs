@@ -10,6 +10,8 @@ use crate::images::{
 };
 use crate::import::{self, OnError, ReviewsOf, SourceName};
 use crate::serve::{self, Role};
+use crate::transparency::audit::{self, Audit};
+use crate::transparency::walk::Head;
 use clap::{Parser, Subcommand};
 use shared::Locale;
 use std::path::PathBuf;
@@ -51,6 +53,14 @@ enum Command {
     /// Look after pictures
     #[command(subcommand)]
     Images(ImagesCommand),
+    /// Prove the transparency log: that no entry was altered, removed or moved, and that prices are as it says
+    VerifyLog {
+        /// A file fetched from /transparency/log.jsonl, to prove instead of the database's log
+        file: Option<PathBuf>,
+        /// Also prove that the log goes on from this head, noted before: SIZE:HASH, as this command prints it
+        #[arg(long, value_name = "SIZE:HASH")]
+        seen: Option<Head>,
+    },
     /// Write the API's schema (SDL) to the standard output
     Schema,
 }
@@ -137,6 +147,9 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         println!("{}", images::check::check(file)?);
         return Ok(());
     }
+    if let Command::VerifyLog { file: Some(file), seen } = &cli.command {
+        return told(&audit::file(file, *seen)?);
+    }
     let config = cli.settings.into_config()?;
     serve::start_logging(config.json_logs);
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(execute(cli.command, config))
@@ -195,6 +208,14 @@ async fn execute(command: Command, config: Config) -> anyhow::Result<()> {
             println!("fetched {ready} pictures; {later} are tried again later, {failed} are given up");
             Ok(())
         }
+        Command::VerifyLog { seen, .. } => told(&audit::database(&app, seen).await?),
         Command::Images(ImagesCommand::Check { .. }) | Command::Schema => Ok(()),
     }
+}
+
+/// Says what an audit found; a fault is a failure.
+fn told(audit: &Audit) -> anyhow::Result<()> {
+    println!("{audit}");
+    anyhow::ensure!(audit.findings.is_empty(), "the log is not what it was");
+    Ok(())
 }

@@ -4,6 +4,7 @@
 //! they do not wait for each other. On PostgreSQL both names mean the same pool.
 
 use crate::events::{self, Hub, NewEvent};
+use crate::transparency::{self, Entry};
 use anyhow::Context as _;
 use sea_orm::sqlx::error::DatabaseError;
 use sea_orm::{
@@ -78,7 +79,7 @@ impl Db {
             ..TransactionOptions::default()
         };
         let inner = self.writer.begin_with_options(options).await?;
-        Ok(Tx { inner, hub: self.hub.clone(), pending: Vec::new(), appended: false, now })
+        Ok(Tx { inner, hub: self.hub.clone(), pending: Vec::new(), entries: Vec::new(), appended: false, now })
     }
 
     /// SQL statements sent so far; tests compare counts.
@@ -155,6 +156,7 @@ pub struct Tx {
     inner: DatabaseTransaction,
     hub: Hub,
     pending: Vec<NewEvent>,
+    entries: Vec<Entry>,
     appended: bool,
     now: Timestamp,
 }
@@ -177,25 +179,34 @@ impl Tx {
         self.pending.push(event);
     }
 
+    /// Appends an entry to the transparency log when the transaction commits.
+    pub fn record(&mut self, entry: Entry) {
+        self.entries.push(entry);
+    }
+
     /// Appends events now, before those of [`Tx::emit`]: for imports, which have too many to gather. On PostgreSQL
-    /// nobody else can append events from here to the commit, so it comes last.
+    /// nobody else can append events from here to the commit, so it comes last, also after entries of the log.
     ///
     /// # Errors
     /// When the database refuses.
     pub async fn append(&mut self, events: Vec<NewEvent>) -> Result<(), DbErr> {
+        // The log is always locked before the events.
+        transparency::append(&self.inner, std::mem::take(&mut self.entries), self.now).await?;
         self.appended |= !events.is_empty();
         events::append(&self.inner, events, self.now).await
     }
 
-    /// Writes the events, commits, and wakes the events' readers.
+    /// Writes the entries of the transparency log and the events, commits, and wakes the events' readers.
     ///
-    /// The events are written last: on PostgreSQL their lock is held only until the commit.
+    /// They are written last: on PostgreSQL their locks are held only until the commit, and every transaction takes them
+    /// after all others and in the same order.
     ///
     /// # Errors
     /// When the database refuses; then nothing was written.
     pub async fn commit(self) -> Result<(), DbErr> {
-        let Self { inner, hub, pending, appended, now } = self;
+        let Self { inner, hub, pending, entries, appended, now } = self;
         let wake = appended || !pending.is_empty();
+        transparency::append(&inner, entries, now).await?;
         events::append(&inner, pending, now).await?;
         inner.commit().await?;
         if wake {

@@ -36,4 +36,5 @@ pub mod serve;
 pub mod shipments;
 pub mod shops;
 pub mod sitemap;
+pub mod transparency;
 pub mod wishlists;

@@ -31,6 +31,7 @@ mod m0061_shop_policies;
 mod m0070_account_currency;
 mod m0071_cart_buyers;
 mod m0080_reviews;
+mod m0090_transparency;
 
 /// Runs the changes in order.
 pub struct Migrator;
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0070_account_currency::Migration),
             Box::new(m0071_cart_buyers::Migration),
             Box::new(m0080_reviews::Migration),
+            Box::new(m0090_transparency::Migration),
         ]
     }
 }

@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::db::Tx;
 use crate::events::NewEvent;
 use crate::failure::{Failure, Outcome, violates_unique};
+use crate::transparency::Entry;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 use serde_json::json;
@@ -143,6 +144,11 @@ pub async fn create(app: &App, seller: &Seller, new: NewProduct) -> Outcome<Prod
     };
     product::Entity::insert(row.into_active_model()).exec_without_returning(tx.conn()).await.map_err(slug_taken)?;
     let rows = (0..).zip(new.variants).map(|(position, new)| variant_row(app, seller, id, new, position, now));
+    let rows: Vec<_> = rows.collect();
+    for row in &rows {
+        tx.record(Entry::price(row)?);
+    }
+    let rows = rows.into_iter().map(IntoActiveModel::into_active_model);
     variant::Entity::insert_many::<variant::ActiveModel, _>(rows)
         .exec_without_returning(tx.conn())
         .await
@@ -247,8 +253,8 @@ fn variant_row(
     new: NewVariant,
     position: i32,
     now: Timestamp,
-) -> variant::ActiveModel {
-    let row = variant::Model {
+) -> variant::Model {
+    variant::Model {
         id: app.ids.next(),
         product_id,
         shop_id: seller.shop_id(),
@@ -264,8 +270,7 @@ fn variant_row(
         image_id: None,
         created_at: now,
         updated_at: now,
-    };
-    row.into_active_model()
+    }
 }
 
 /// A slug made of the title that no product has yet.

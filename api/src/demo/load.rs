@@ -11,6 +11,7 @@ use crate::db::Tx;
 use crate::events::NewEvent;
 use crate::policies::{self, entity::Model as Policies};
 use crate::shops::entity::{self as shop, MemberRole, ShopStatus, delivery_option, member};
+use crate::transparency::Entry;
 use anyhow::Context as _;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 use serde_json::json;
@@ -49,8 +50,14 @@ pub async fn load(app: &App) -> anyhow::Result<Loaded> {
     let folder = app.config.demo_dir.clone();
     let files = tokio::task::spawn_blocking(move || Files::read(&folder)).await??;
     let hash = people::password_hash(app).await?;
-    let mut loading =
-        Loading { app, files: &files, hash, tx: app.db.begin(app.clock.now()).await?, loaded: Loaded::default() };
+    let mut loading = Loading {
+        app,
+        files: &files,
+        hash,
+        tx: app.db.begin(app.clock.now()).await?,
+        prices: Vec::new(),
+        loaded: Loaded::default(),
+    };
     for (email, name, locale, role) in PEOPLE {
         loading.account(email, name, locale, role).await?;
     }
@@ -58,7 +65,10 @@ pub async fn load(app: &App) -> anyhow::Result<Loaded> {
     for file in &files.shops {
         loading.shop(file, &categories).await.with_context(|| format!("the demo shop {}", file.slug))?;
     }
-    let Loading { tx, loaded, .. } = loading;
+    let Loading { mut tx, loaded, mut prices, .. } = loading;
+    // The log tells of them in the order in which they happened.
+    prices.sort_by_key(Entry::occurred_at);
+    prices.into_iter().for_each(|price| tx.record(price));
     tx.commit().await?;
     app.shelf.forget();
     Ok(loaded)
@@ -69,6 +79,7 @@ struct Loading<'a> {
     files: &'a Files,
     hash: String,
     tx: Tx,
+    prices: Vec<Entry>,
     loaded: Loaded,
 }
 
@@ -250,6 +261,15 @@ impl Loading<'_> {
         };
         let conn = self.tx.conn();
         product::Entity::insert(row.into_active_model()).exec_without_returning(conn).await?;
+        for row in &variants {
+            // What is reduced was sold at its former price until now.
+            if let Some(former) = row.compare_at {
+                let before = variant::Model { price: former, compare_at: None, ..row.clone() };
+                self.prices.push(Entry::price(&before)?.at(added));
+            }
+            let since = if row.compare_at.is_some() { self.tx.now() } else { added };
+            self.prices.push(Entry::price(row)?.at(since));
+        }
         let rows = images.into_iter().map(IntoActiveModel::into_active_model);
         image::Entity::insert_many::<image::ActiveModel, _>(rows).exec_without_returning(conn).await?;
         let rows = variants.into_iter().map(IntoActiveModel::into_active_model);

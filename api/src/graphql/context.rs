@@ -11,9 +11,10 @@ use crate::policies::loaders::PolicyLoader;
 use crate::reviews::loaders::{FiguresOf, ReviewLoader};
 use crate::shops::graphql::Destination;
 use crate::shops::loaders::ShopLoader;
+use crate::transparency::loaders::PriceLoader;
 use crate::wishlists::loaders::WishlistLoader;
 use async_graphql::{Context, Request};
-use shared::id::{CartId, OrderId, ProductId, ShopId, WishlistId};
+use shared::id::{CartId, OrderId, ProductId, ShopId, VariantId, WishlistId};
 use shared::{CountryCode, Currency, Locale};
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
@@ -123,6 +124,7 @@ pub fn attach(request: Request, app: &App, visitor: Visitor, batching: &Batching
         .data(batching.loader::<ShopId, _>(ShopLoader(app.clone())))
         .data(batching.loader::<ProductId, _>(CatalogLoader(app.clone())))
         .data(batching.loader::<OrderId, _>(OrderLoader(app.clone())))
+        .data(batching.loader::<VariantId, _>(PriceLoader(app.clone())))
 }
 
 /// Short ways to what every resolver needs.

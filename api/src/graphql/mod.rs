@@ -33,6 +33,7 @@ use crate::reviews::graphql::{ReviewModerationMutation, ReviewMutation};
 use crate::search::graphql::SearchQuery;
 use crate::shipments::graphql::ShipmentMutation;
 use crate::shops::graphql::ShopQuery;
+use crate::transparency::graphql::TransparencyQuery;
 use crate::wishlists::graphql::{WishlistMutation, WishlistQuery};
 use async_graphql::{MergedObject, MergedSubscription, SchemaBuilder, ValidationMode};
 pub use context::Visitor;
@@ -54,6 +55,7 @@ pub struct Query(
     ConsentQuery,
     CurrencyQuery,
     PolicyQuery,
+    TransparencyQuery,
 );
 
 /// Everything that can be changed.

@@ -12,6 +12,7 @@ mod metrics;
 pub mod origin;
 mod sockets;
 mod storefront;
+mod transparency;
 mod uploads;
 pub mod visitor;
 
@@ -60,7 +61,8 @@ pub fn router_with(app: App, schema: Schema, role: Role, stop: CancellationToken
             .merge(hooks::routes())
             .merge(media::routes())
             .merge(cards::routes())
-            .merge(exports::routes());
+            .merge(exports::routes())
+            .merge(transparency::routes());
         (router, uploads::routes())
     };
     layers::around(router, patient, &http).with_state(http)

@@ -10,6 +10,7 @@ use crate::catalog::entity::{ImageState, ProductOptions, Texts, image, product, 
 use crate::catalog::{Summary, card, refresh};
 use crate::db::Tx;
 use crate::events::NewEvent;
+use crate::transparency::Entry;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::json;
@@ -175,7 +176,10 @@ impl<'a> Writer<'a> {
                 updated_at: now,
             };
             products.push(row.into_active_model());
-            variants.extend(rows.into_iter().map(IntoActiveModel::into_active_model));
+            for row in rows {
+                self.tx.record(Entry::price(&row)?);
+                variants.push(row.into_active_model());
+            }
             images.extend(pictures.into_iter().map(IntoActiveModel::into_active_model));
             self.changed.push(id);
         }
@@ -253,7 +257,7 @@ impl<'a> Writer<'a> {
     /// Variants are told apart by their options. One that is gone goes, unless orders wait for it: then it is only sold
     /// out.
     async fn replace_variants(
-        &self,
+        &mut self,
         id: ProductId,
         shop_id: ShopId,
         draft: &ProductDraft,
@@ -280,9 +284,14 @@ impl<'a> Writer<'a> {
         let mut added = Vec::new();
         for new in wanted {
             let Some(old) = before.iter().find(|old| old.option_key == new.option_key) else {
+                self.tx.record(Entry::price(&new)?);
                 added.push(new.into_active_model());
                 continue;
             };
+            let new = variant::Model { id: old.id, currency: old.currency, ..new };
+            if (new.price, new.compare_at) != (old.price, old.compare_at) {
+                self.tx.record(Entry::price(&new)?);
+            }
             let row = variant::ActiveModel {
                 id: ActiveValue::Unchanged(old.id),
                 sku: ActiveValue::Set(new.sku),

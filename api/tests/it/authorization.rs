@@ -45,6 +45,8 @@ const MATRIX: &[(&str, &str, &str)] = &[
     ("consents", "", ALL),
     ("currencies", "", ALL),
     ("shopPolicies", "", ALL),
+    ("transparencyLog", "", ALL),
+    ("transparencyHead", "", ALL),
     ("order", "", "BSA"),
     ("cart", "of the buyer", "B"),
     ("wishlist", "of the buyer", "B"),
@@ -371,6 +373,8 @@ impl Scene {
                 "mutation($input: CartWarningsAcknowledgeInput!) { cartWarningsAcknowledge(input: $input) { cart { id } userErrors { code } } }",
                 json!({"input": {"cartId": self.cart().await.0}}),
             ),
+            ("transparencyLog", _) => ("{ transparencyLog { nodes { hash } } }", json!({})),
+            ("transparencyHead", _) => ("{ transparencyHead { hash } }", json!({})),
             ("currencies", _) => ("{ currencies { code } }", json!({})),
             ("cartBuyerUpdate", _) => (
                 "mutation($input: CartBuyerUpdateInput!) { cartBuyerUpdate(input: $input) { buyer { email } userErrors { code } } }",

@@ -29,4 +29,5 @@ mod shops;
 mod site;
 mod sitemap;
 mod support;
+mod transparency;
 mod wishlists;

@@ -8,6 +8,7 @@ use crate::graphql::context::ContextExt;
 use crate::graphql::error::{Fault, OrFault};
 use crate::graphql::ids;
 use crate::graphql::money::MoneyObject;
+use crate::transparency;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
 use shared::{Locale, Money};
 use std::sync::Arc;
@@ -116,6 +117,15 @@ impl ProductVariant {
     /// The price it had before it was reduced.
     async fn compare_at_price(&self) -> Option<MoneyObject> {
         self.row.compare_at.map(|minor| Money::new(minor, self.row.currency).into())
+    }
+
+    /// The lowest price that it had within the 30 days before its present price began, which a reduction must be
+    /// measured by (Directive 98/6/EC, article 6a). Null when `compareAtPrice` is, and when no other price is known.
+    #[graphql(name = "lowestPriceInLast30Days")]
+    async fn lowest_price_in_last_30_days(&self, ctx: &Context<'_>) -> Option<Result<MoneyObject>> {
+        self.row.compare_at?;
+        let lowest = ctx.data_unchecked::<transparency::loaders::Loaders>().load_one(self.row.id).await.or_fault(ctx);
+        lowest.map(|minor| minor.map(|minor| Money::new(minor, self.row.currency).into())).transpose()
     }
 
     /// How many can be bought now.

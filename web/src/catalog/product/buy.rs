@@ -77,6 +77,10 @@ pub(super) fn Buy(slug: String, options: Vec<OptionFields>, variants: Vec<Varian
             view! { <Price price compare_at=compare_at_price /> }
         })
     };
+    let lowest = move || {
+        let lowest = desk.variant().and_then(|variant| variant.lowest_price)?;
+        Some(view! { <span class="fine">{text!(lang, catalog.lowest_before, price = lowest.text(locale))}</span> })
+    };
     let left = move || desk.variant().map_or(0, |variant| variant.available_quantity);
     let stock = move || {
         let Some(variant) = desk.variant() else { return text!(lang, catalog.not_made, choice = desk.names()) };
@@ -111,7 +115,10 @@ pub(super) fn Buy(slug: String, options: Vec<OptionFields>, variants: Vec<Varian
         <p class="stock" class:few=move || left() < PLENTY role="status">{stock}</p>
     };
     view! {
-        <p class="asking">{price} <a class="fine" href="#all-in" rel="external">{text!(lang, catalog.price_note)}</a></p>
+        <p class="asking">
+            {price} <a class="fine" href="#all-in" rel="external">{text!(lang, catalog.price_note)}</a>
+            {lowest}
+        </p>
         <AddToCart variant_id available=Signal::derive(move || left() > 0) problem fields=fields.fixed() />
     }
     .fixed()

@@ -87,6 +87,7 @@ mod tests {
                 approximate_text: None,
             },
             compare_at_price: None,
+            lowest_price: None,
             available_quantity: left,
             selected_options: keys.iter().map(|key| SelectedFields { key: (*key).to_owned() }).collect(),
             image: None,

@@ -63,6 +63,8 @@ pub(super) struct VariantFields {
     pub(super) id: cynic::Id,
     pub(super) price: MoneyFields,
     pub(super) compare_at_price: Option<MoneyFields>,
+    #[cynic(rename = "lowestPriceInLast30Days")]
+    pub(super) lowest_price: Option<MoneyFields>,
     pub(super) available_quantity: i32,
     pub(super) selected_options: Vec<SelectedFields>,
     pub(super) image: Option<ImageFields>,

@@ -47,7 +47,7 @@ impl SignalKind {
     /// `base · 8 / accounts`, and nothing past 50 or for one account alone.
     #[must_use]
     pub fn tie(self, accounts: usize) -> f64 {
-        if accounts < 2 || accounts > CROWD {
+        if !(2..=CROWD).contains(&accounts) {
             return 0.0;
         }
         self.base() * unit(FEW / accounts as f64)

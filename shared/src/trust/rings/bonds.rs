@@ -238,7 +238,7 @@ fn reach(market: &Market, a: usize, b: usize) -> f64 {
         .filter(|review| theirs.contains(&review.subject))
         .map(|review| market.of_subject(review.subject).len())
         .collect();
-    let reach = together(common.into_iter().map(|all| rarity(all)));
+    let reach = together(common.into_iter().map(rarity));
     let shops: BTreeSet<ShopId> = of(b).map(|review| review.shop).collect();
     let shop = of(a).any(|review| shops.contains(&review.shop));
     if shop { reach.max(SHOP_REACH) } else { reach }

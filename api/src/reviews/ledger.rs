@@ -18,7 +18,7 @@ pub(super) fn follow(tx: &mut Tx, before: Option<&Model>, after: &Model) -> Resu
         return Ok(());
     }
     let shown = |review: &&Model| review.status == ReviewStatus::Published;
-    let entry = match (before.filter(shown), Some(after).filter(shown)) {
+    let (kind, told) = match (before.filter(shown), Some(after).filter(shown)) {
         (None, None) => return Ok(()),
         (None, Some(now)) => {
             let first = before.is_none_or(|before| before.published_at.is_none());
@@ -31,11 +31,15 @@ pub(super) fn follow(tx: &mut Tx, before: Option<&Model>, after: &Model) -> Resu
         (Some(was), Some(now)) if (was.stars, content(was)) == (now.stars, content(now)) => return Ok(()),
         (Some(_), Some(now)) => (Kind::ReviewEdited, now),
     };
-    tx.record(entry_of(entry.0, entry.1)?);
+    tx.record(entry(kind, told)?);
     Ok(())
 }
 
-fn entry_of(kind: Kind, review: &Model) -> Result<Entry, DbErr> {
+/// The entry that tells of a review as it is.
+///
+/// # Errors
+/// When it cannot be written as JSON, which is a fault of ours.
+pub fn entry(kind: Kind, review: &Model) -> Result<Entry, DbErr> {
     Entry::review(kind, review.id, u8::try_from(review.stars).unwrap_or(0), &content(review))
 }
 

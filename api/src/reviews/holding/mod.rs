@@ -11,7 +11,7 @@ mod rings;
 mod signals;
 mod votes;
 
-pub use patrol::{Patrol, patrol};
+pub use patrol::{Patrol, hold, patrol};
 
 use super::{Model, policy};
 use crate::accounts::entity as account;

@@ -16,6 +16,7 @@ use shared::Timestamp;
 use shared::id::{AccountId, ProductId, ReviewId, ShopId};
 use shared::reviews::{ReviewSource, ReviewStatus};
 use shared::trust::brigade::{self, Brigade};
+use shared::trust::holding::HOLD;
 use shared::trust::rings::{RING, Ring};
 use shared::trust::sightings::{Sighting, SignalKind};
 use std::collections::BTreeSet;
@@ -165,6 +166,21 @@ fn suspects(rows: &[Row], rings: &[Ring]) -> Vec<ReviewId> {
         .collect();
     named.sort_by(|(one, a), (two, b)| two.total_cmp(one).then((b.written_at, b.id).cmp(&(a.written_at, a.id))));
     named.into_iter().take(JUDGED).map(|(_, row)| row.id).collect()
+}
+
+/// Holds a review that everybody sees, whatever speaks for it; false when nobody sees it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn hold(app: &App, id: ReviewId) -> Result<bool, DbErr> {
+    let mut tx = app.db.begin(app.clock.now()).await?;
+    let review = lock(&tx, id).await?.filter(|review| review.status == ReviewStatus::Published);
+    let Some(review) = review else { return Ok(false) };
+    let review = put(&mut tx, &review, ReviewStatus::Held, None, None).await?;
+    moderation::hold(app, &mut tx, &review, HOLD).await?;
+    tx.commit().await?;
+    app.shelf.forget_priors();
+    Ok(true)
 }
 
 /// Judges a review that everybody sees, and holds it when that says so.

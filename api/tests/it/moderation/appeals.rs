@@ -88,7 +88,10 @@ async fn a_deleted_account_leaves_no_words_of_its_own() {
     assert_eq!(delete_account(&test, &ada, PASSWORD).await["deleted"], true);
     assert_eq!(delete_account(&test, &ben, PASSWORD).await["deleted"], true);
     let open = case_of(&test, &rowan, &review).await;
-    assert_eq!((&open["appeal"], &open["log"][0]["reason"], &open["log"][0]["by"]), (&Value::Null, &Value::Null, &Value::Null));
+    assert_eq!(
+        (&open["appeal"], &open["log"][0]["reason"], &open["log"][0]["by"]),
+        (&Value::Null, &Value::Null, &Value::Null)
+    );
     let done = &super::cases(&test, &rowan, "DECIDED").await[0];
     assert_eq!((&done["flags"], &done["log"][0]["reason"]), (&json!([]), &Value::Null));
 }

@@ -53,9 +53,8 @@ impl Market {
             assert_eq!(self.test.ship(&self.seller, input).await["userErrors"], json!([]));
             let states = ["accepted", "in_transit", "out_for_delivery", "delivered"].into_iter().zip(0..);
             let now = self.test.app.clock.now();
-            let events: Vec<Value> = states
-                .map(|(state, at)| report(&format!("{number}-{at}"), &number, state, now.plus_ms(at)))
-                .collect();
+            let events: Vec<Value> =
+                states.map(|(state, at)| report(&format!("{number}-{at}"), &number, state, now.plus_ms(at))).collect();
             self.test.report(&events).await;
         }
         placed
@@ -179,7 +178,10 @@ async fn what_is_written_when_a_ring_is_known_is_never_shown() {
     assert_eq!(read(test, &test.guest(), id).await, Value::Null);
     assert_eq!(appeal(test, member, id, "We are a family.").await, [""; 0]);
     let case = case_of(test, &market.rowan, id).await;
-    assert_eq!((&case["origin"], &case["mine"], actions(&case)), (&json!("APPEAL"), &json!(false), vec!["HELD", "APPEALED"]));
+    assert_eq!(
+        (&case["origin"], &case["mine"], actions(&case)),
+        (&json!("APPEAL"), &json!(false), vec!["HELD", "APPEALED"])
+    );
     let upheld = decide(test, &market.rowan, &case, "UPHOLD", Some("FAKE")).await;
     assert_eq!(codes(&upheld), [""; 0]);
     let said = told(test, member, id).await;

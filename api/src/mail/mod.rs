@@ -11,6 +11,7 @@
 mod announcer;
 mod compose;
 mod compose_address;
+mod compose_moderation;
 mod compose_order;
 mod compose_review;
 mod compose_wishlist;
@@ -32,3 +33,4 @@ pub use message::{Message, Occasion};
 pub use outbox::{NewMail, enqueue, forget_of, forget_old, kept, kept_one, of_account};
 pub use post::send_due;
 pub use smtp::{Mailer, SmtpConfig};
+pub(crate) use texts::fill;

@@ -32,6 +32,7 @@ mod m0070_account_currency;
 mod m0071_cart_buyers;
 mod m0080_reviews;
 mod m0090_transparency;
+mod m0091_shop_standings;
 
 /// Runs the changes in order.
 pub struct Migrator;
@@ -64,6 +65,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0071_cart_buyers::Migration),
             Box::new(m0080_reviews::Migration),
             Box::new(m0090_transparency::Migration),
+            Box::new(m0091_shop_standings::Migration),
         ]
     }
 }

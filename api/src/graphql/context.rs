@@ -8,6 +8,7 @@ use crate::currencies::Shown;
 use crate::graphql::batching::Batching;
 use crate::orders::loaders::OrderLoader;
 use crate::policies::loaders::PolicyLoader;
+use crate::reputation::loaders::{StandingLoader, StandingOf};
 use crate::reviews::loaders::{FiguresOf, ReviewLoader};
 use crate::shops::graphql::Destination;
 use crate::shops::loaders::ShopLoader;
@@ -125,6 +126,7 @@ pub fn attach(request: Request, app: &App, visitor: Visitor, batching: &Batching
         .data(batching.loader::<ProductId, _>(CatalogLoader(app.clone())))
         .data(batching.loader::<OrderId, _>(OrderLoader(app.clone())))
         .data(batching.loader::<VariantId, _>(PriceLoader(app.clone())))
+        .data(batching.loader::<StandingOf, _>(StandingLoader(app.clone())))
 }
 
 /// Short ways to what every resolver needs.

@@ -6,6 +6,7 @@ mod fetch_images;
 mod payments_expire;
 mod review_requests;
 mod send_mail;
+mod standings;
 mod wishlist_news;
 
 use crate::app::App;
@@ -21,6 +22,7 @@ pub use fetch_images::FetchImages;
 pub use payments_expire::PaymentsExpire;
 pub use review_requests::ReviewRequests;
 pub use send_mail::SendMail;
+pub use standings::Standings;
 pub use wishlist_news::WishlistNews;
 
 /// Work that is done again and again.
@@ -46,6 +48,7 @@ pub fn spawn(background: &mut JoinSet<()>, app: &App, stop: &CancellationToken) 
     background.spawn(repeat(app.clone(), WishlistNews, stop.clone()));
     // `ReviewRequests` waits for the storefront's forms: nobody is asked for what they cannot do yet.
     background.spawn(repeat(app.clone(), SendMail, stop.clone()));
+    background.spawn(repeat(app.clone(), Standings, stop.clone()));
     background.spawn(events::consume(app.clone(), mail::Announcer, stop.clone()));
     if app.config.fetch_images.on {
         background.spawn(repeat(app.clone(), FetchImages, stop.clone()));

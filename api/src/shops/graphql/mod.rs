@@ -23,6 +23,7 @@ use crate::graphql::scalars::{DateTime, TextFormat};
 use crate::orders::graphql::{OrderPartConnection, OrderPartState, shop_orders};
 use crate::policies;
 use crate::policies::graphql::ShopPolicies;
+use crate::reputation::graphql::ShopStanding;
 use crate::reviews::graphql::{Rating, ReviewConnection, ReviewFilterInput, ReviewSort, subject_reviews};
 use crate::shops;
 use async_graphql::connection::PageInfo;
@@ -205,6 +206,15 @@ impl Shop {
             Ok(page) => shop_orders(ctx, self.0.id, page, state).await.transpose(),
             Err(error) => Some(Err(error)),
         }
+    }
+
+    /// How it stands by what its orders tell, with the figures, at any moment that has passed.
+    async fn standing(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The moment; now when left out.")] at: Option<DateTime>,
+    ) -> Result<ShopStanding> {
+        ShopStanding::load(ctx, self.0.id, at).await
     }
 
     /// Since when it has sold here.

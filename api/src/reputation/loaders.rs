@@ -1,0 +1,44 @@
+//! Batched reads of standings.
+
+use super::{Evaluation, evaluate};
+use crate::app::App;
+use async_graphql::dataloader::{DataLoader, Loader};
+use sea_orm::DbErr;
+use shared::Timestamp;
+use shared::id::ShopId;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The standings' loader of one request.
+pub type Loaders = DataLoader<StandingLoader>;
+
+/// Reads in batches.
+pub struct StandingLoader(pub App);
+
+/// Asks how a shop stood at a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct StandingOf {
+    /// The shop.
+    pub shop: ShopId,
+    /// The moment.
+    pub at: Timestamp,
+}
+
+/// The statements are as many as there are moments, however many shops there are.
+impl Loader<StandingOf> for StandingLoader {
+    type Value = Evaluation;
+    type Error = Arc<DbErr>;
+
+    async fn load(&self, keys: &[StandingOf]) -> Result<HashMap<StandingOf, Evaluation>, Arc<DbErr>> {
+        let mut moments: HashMap<Timestamp, Vec<ShopId>> = HashMap::new();
+        for StandingOf { shop, at } in keys {
+            moments.entry(*at).or_default().push(*shop);
+        }
+        let mut loaded = HashMap::new();
+        for (at, shops) in moments {
+            let found = evaluate(&self.0, &shops, at).await.map_err(Arc::new)?;
+            loaded.extend(found.into_iter().map(|(shop, evaluation)| (StandingOf { shop, at }, evaluation)));
+        }
+        Ok(loaded)
+    }
+}

@@ -33,6 +33,7 @@ mod m0071_cart_buyers;
 mod m0080_reviews;
 mod m0090_transparency;
 mod m0091_shop_standings;
+mod m0092_product_places;
 
 /// Runs the changes in order.
 pub struct Migrator;
@@ -66,6 +67,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0080_reviews::Migration),
             Box::new(m0090_transparency::Migration),
             Box::new(m0091_shop_standings::Migration),
+            Box::new(m0092_product_places::Migration),
         ]
     }
 }

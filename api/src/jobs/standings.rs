@@ -1,4 +1,4 @@
-//! How shops stood when the month began is stored, and told where it is new.
+//! How shops stood when the month began is stored, and has its consequences.
 
 use super::Job;
 use crate::app::App;

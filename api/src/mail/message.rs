@@ -1,8 +1,8 @@
 //! The occasions of mails.
 
 use serde::{Deserialize, Serialize};
-use shared::id::{OrderId, ShipmentId};
-use shared::text_enum;
+use shared::id::{OrderId, ShipmentId, ShopId};
+use shared::{Timestamp, text_enum};
 
 text_enum! {
     /// Why somebody is written to.
@@ -33,6 +33,10 @@ text_enum! {
         ShipmentDelivered = "shipment_delivered",
         /// What arrived can be reviewed.
         ReviewRequested = "review_requested",
+        /// Their shop was suspended.
+        ShopSuspended = "shop_suspended",
+        /// Their shop sells again.
+        ShopReinstated = "shop_reinstated",
     }
 }
 
@@ -84,6 +88,20 @@ pub enum Message {
         /// The order.
         order: OrderId,
     },
+    /// To the shop's owner: the statement of reasons.
+    ShopSuspended {
+        /// The shop.
+        shop: ShopId,
+        /// The evaluation that decided.
+        at: Timestamp,
+    },
+    /// To the shop's owner.
+    ShopReinstated {
+        /// The shop.
+        shop: ShopId,
+        /// The evaluation that decided.
+        at: Timestamp,
+    },
 }
 
 impl Message {
@@ -123,6 +141,8 @@ impl Message {
             Self::ShipmentShipped { .. } => Occasion::ShipmentShipped,
             Self::ShipmentDelivered { .. } => Occasion::ShipmentDelivered,
             Self::ReviewRequested { .. } => Occasion::ReviewRequested,
+            Self::ShopSuspended { .. } => Occasion::ShopSuspended,
+            Self::ShopReinstated { .. } => Occasion::ShopReinstated,
         }
     }
 }

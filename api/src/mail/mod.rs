@@ -13,6 +13,7 @@ mod compose;
 mod compose_address;
 mod compose_order;
 mod compose_review;
+mod compose_shop;
 mod compose_wishlist;
 pub mod entity;
 mod letter;

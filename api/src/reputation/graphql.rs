@@ -1,12 +1,12 @@
 //! How shops stand, in the API.
 
 use super::Evaluation;
-use super::loaders::{Loaders, StandingOf};
+use super::loaders::{Loaders, StandingOf, StoredOf};
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::{Fault, OrFault};
 use crate::graphql::scalars::DateTime;
+use crate::shops::entity::Model;
 use async_graphql::{Context, Enum, Object, Result, SimpleObject};
-use shared::id::ShopId;
 use shared::trust::StandingLevel;
 use shared::trust::standing::{self, Criterion, FaultLimits, Inputs, Share, level_of};
 
@@ -63,7 +63,7 @@ pub struct ShopStandingShare {
     pub below_count: Option<i32>,
 }
 
-/// What buyers say of a shop, and what it is measured by: TOP from a score of 4.8 on, BELOW under 4.0 when 30 reviews say so.
+/// What buyers say of a shop's service, and what it is measured by.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct ShopStandingRating {
     /// The Bayesian mean of the stars.
@@ -72,6 +72,12 @@ pub struct ShopStandingRating {
     pub reviews: i32,
     /// The level by this figure alone.
     pub level: ShopStandingLevel,
+    /// The score from which on it is TOP.
+    pub top_score: f64,
+    /// The score under which it is BELOW, when there are also `belowReviews` reviews.
+    pub below_score: f64,
+    /// Reviews from which on it can be BELOW.
+    pub below_reviews: i32,
 }
 
 /// What a standing is computed from. Null is what is not known here, or not known yet: it counts neither for a shop nor
@@ -86,13 +92,14 @@ pub struct ShopStandingInputs {
     pub defects: Option<ShopStandingShare>,
     /// Cases that the seller left unresolved.
     pub unresolved_cases: Option<ShopStandingShare>,
-    /// Orders that no carrier had on the earliest day on which they were promised to arrive.
+    /// Orders that no carrier had on the earliest day on which they were promised to arrive, of those for which that day has
+    /// come. One that waits for its money is not due; one that was cancelled before that day does not count.
     pub late_shipments: Option<ShopStandingShare>,
     /// Parcels that a carrier knows, of those whose label is three days old.
     pub valid_tracking: Option<ShopStandingShare>,
     /// First messages that were answered within a day.
     pub first_replies: Option<ShopStandingShare>,
-    /// What buyers say of the shop.
+    /// What buyers say of the shop's service.
     pub rating: Option<ShopStandingRating>,
 }
 
@@ -137,23 +144,32 @@ impl ShopStanding {
                 score: rating.score,
                 reviews: number(rating.reviews),
                 level: level.into(),
+                top_score: standing::RATING_TOP,
+                below_score: standing::RATING_STANDARD,
+                below_reviews: number(standing::RATING_REVIEWS),
             }),
         }
     }
 }
 
 impl ShopStanding {
-    /// How a shop stands now, or stood at a moment that has passed.
+    /// How a shop stood at a moment that has passed; without one, at its last evaluation, or now when there was none.
     ///
     /// # Errors
     /// `BAD_USER_INPUT` for a moment that is still to come, or a fault of ours.
-    pub async fn load(ctx: &Context<'_>, shop: ShopId, at: Option<DateTime>) -> Result<Self> {
-        let now = ctx.app().clock.now();
-        let at = at.map_or(now, |at| at.0);
-        if at > now {
-            return Err(Fault::BadUserInput("at must not be in the future".to_owned())).or_fault(ctx);
-        }
-        let found = ctx.data_unchecked::<Loaders>().load_one(StandingOf { shop, at }).await.or_fault(ctx)?;
+    pub async fn load(ctx: &Context<'_>, shop: &Model, at: Option<DateTime>) -> Result<Self> {
+        let (now, shop, last) = (ctx.app().clock.now(), shop.id, shop.standing_at);
+        let loaders = ctx.data_unchecked::<Loaders>();
+        let found = match (at, last) {
+            (Some(at), _) if at.0 > now => {
+                return Err(Fault::BadUserInput("at must not be in the future".to_owned())).or_fault(ctx);
+            }
+            (None, Some(at)) => loaders.load_one(StoredOf { shop, at }).await.or_fault(ctx)?,
+            (at, _) => {
+                let at = at.map_or(now, |at| at.0);
+                loaders.load_one(StandingOf { shop, at }).await.or_fault(ctx)?
+            }
+        };
         let found = found.ok_or_else(|| Fault::Internal(anyhow::anyhow!("{shop} was not evaluated")));
         found.or_fault(ctx).map(Self)
     }

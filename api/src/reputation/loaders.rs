@@ -1,6 +1,6 @@
 //! Batched reads of standings.
 
-use super::{Evaluation, evaluate};
+use super::{Evaluation, evaluate, stored};
 use crate::app::App;
 use async_graphql::dataloader::{DataLoader, Loader};
 use sea_orm::DbErr;
@@ -24,12 +24,23 @@ pub struct StandingOf {
     pub at: Timestamp,
 }
 
+/// Asks for the evaluation of a shop that was stored for a moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct StoredOf {
+    /// The shop.
+    pub shop: ShopId,
+    /// The moment.
+    pub at: Timestamp,
+}
+
+type Loaded<K> = Result<HashMap<K, Evaluation>, Arc<DbErr>>;
+
 /// The statements are as many as there are moments, however many shops there are.
 impl Loader<StandingOf> for StandingLoader {
     type Value = Evaluation;
     type Error = Arc<DbErr>;
 
-    async fn load(&self, keys: &[StandingOf]) -> Result<HashMap<StandingOf, Evaluation>, Arc<DbErr>> {
+    async fn load(&self, keys: &[StandingOf]) -> Loaded<StandingOf> {
         let mut moments: HashMap<Timestamp, Vec<ShopId>> = HashMap::new();
         for StandingOf { shop, at } in keys {
             moments.entry(*at).or_default().push(*shop);
@@ -40,5 +51,16 @@ impl Loader<StandingOf> for StandingLoader {
             loaded.extend(found.into_iter().map(|(shop, evaluation)| (StandingOf { shop, at }, evaluation)));
         }
         Ok(loaded)
+    }
+}
+
+impl Loader<StoredOf> for StandingLoader {
+    type Value = Evaluation;
+    type Error = Arc<DbErr>;
+
+    async fn load(&self, keys: &[StoredOf]) -> Loaded<StoredOf> {
+        let wanted: Vec<_> = keys.iter().map(|StoredOf { shop, at }| (*shop, *at)).collect();
+        let found = stored(&self.0, &wanted).await.map_err(Arc::new)?;
+        Ok(found.into_iter().map(|((shop, at), evaluation)| (StoredOf { shop, at }, evaluation)).collect())
     }
 }

@@ -3,7 +3,7 @@
 //! Every threshold is a rate and an absolute count, so that one bad order never sinks a small shop. What is not known does
 //! not count, neither for a shop nor against it.
 
-use crate::text_enum;
+use crate::{Timestamp, text_enum};
 
 /// From this many orders in the last three months on, only these count; else those of twelve.
 pub const ORDERS_OF_SHORT_WINDOW: u32 = 400;
@@ -11,6 +11,13 @@ pub const ORDERS_OF_SHORT_WINDOW: u32 = 400;
 pub const SHORT_WINDOW_DAYS: i64 = 90;
 /// Days of the long window.
 pub const LONG_WINDOW_DAYS: i64 = 365;
+/// A shop that has been below the standard for so many days, evaluation after evaluation, is suspended: two monthly
+/// evaluations in a row are at least so far apart, and however often one asks between them it comes no sooner.
+pub const LASTING_DAYS: i64 = 28;
+/// What a shop below the standard sells stands among the newest as if it had come so many days earlier.
+pub const DEMOTION_DAYS: i64 = 180;
+/// What the match of a search weighs where the shop is below the standard.
+pub const WEIGHT_BELOW: f32 = 0.5;
 
 text_enum! {
     /// How a shop stands.
@@ -127,6 +134,8 @@ pub const LATE_SHIPMENTS: FaultLimits =
 pub const VALID_TRACKING_TOP: u32 = 950;
 /// Thousandths of first messages that must be answered within a day for the top.
 pub const FIRST_REPLIES_TOP: u32 = 950;
+/// Thousandths of first messages that should be answered within a day.
+pub const FIRST_REPLIES_STANDARD: u32 = 800;
 /// The score from which on a shop is rated as a top one.
 pub const RATING_TOP: f64 = 4.8;
 /// The score under which a shop is below the standard…
@@ -169,7 +178,8 @@ pub fn level_of(criterion: Criterion, inputs: &Inputs) -> Option<StandingLevel> 
         Criterion::Defects => inputs.defects.map(|share| DEFECTS.level(share)),
         Criterion::UnresolvedCases => inputs.unresolved_cases.map(|share| UNRESOLVED_CASES.level(share)),
         Criterion::LateShipments => inputs.late_shipments.map(|share| LATE_SHIPMENTS.level(share)),
-        // Neither of the two has a threshold under which a shop is below the standard.
+        // Neither of the two has a threshold under which a shop is below the standard: what is meant to be, such as four
+        // of five first messages answered in time, says what is as it should be, and not by how many buyers it is missed.
         Criterion::ValidTracking => {
             inputs.valid_tracking.map(|share| top_if(share.at_least(VALID_TRACKING_TOP.into())))
         }
@@ -198,6 +208,12 @@ pub fn standing(inputs: &Inputs) -> Standing {
     let standard = at(StandingLevel::Standard);
     let level = if standard.is_empty() { StandingLevel::Top } else { StandingLevel::Standard };
     Standing { level, reasons: standard }
+}
+
+/// Whether a shop that has been below the standard since `since` has been so for too long at `now`.
+#[must_use]
+pub const fn lasts(since: Timestamp, now: Timestamp) -> bool {
+    now.0 >= since.plus_days(LASTING_DAYS).0
 }
 
 /// The days of the window by the orders of the short one.
@@ -238,6 +254,13 @@ mod tests {
             (LATE_SHIPMENTS, 7, 7, Standard),
             (LATE_SHIPMENTS, 8, 80, Standard),
             (LATE_SHIPMENTS, 8, 79, Below),
+            (LATE_SHIPMENTS, 30, 1000, Top),
+            (LATE_SHIPMENTS, 31, 1000, Standard),
+            (LATE_SHIPMENTS, 100, 1000, Standard),
+            (LATE_SHIPMENTS, 101, 1000, Below),
+            (UNRESOLVED_CASES, 10, 1000, Standard),
+            (UNRESOLVED_CASES, 11, 1000, Below),
+            (DEFECTS, 4, 100, Standard),
         ] {
             assert_eq!(limits.level(of(count, total)), level, "{count} of {total} by {limits:?}");
         }
@@ -284,6 +307,29 @@ mod tests {
         for (inputs, level, reasons) in cases {
             assert_eq!(standing(&inputs), Standing { level, reasons: reasons.to_vec() }, "{inputs:?}");
         }
+    }
+
+    /// The table of the rules, cell by cell, so that a changed constant is a changed promise.
+    #[test]
+    fn the_thresholds_are_those_that_are_published() {
+        let of = |limits: FaultLimits| {
+            (limits.top_thousandths, limits.top_count, limits.below_thousandths, limits.below_count)
+        };
+        assert_eq!(of(DEFECTS), (5, 3, 20, 5));
+        assert_eq!(of(UNRESOLVED_CASES), (3, 2, 10, 3));
+        assert_eq!(of(LATE_SHIPMENTS), (30, 5, 100, 8));
+        assert_eq!((VALID_TRACKING_TOP, FIRST_REPLIES_TOP, FIRST_REPLIES_STANDARD), (950, 950, 800));
+        assert!((RATING_TOP - 4.8).abs() < 1e-12 && (RATING_STANDARD - 4.0).abs() < 1e-12);
+        assert_eq!((RATING_REVIEWS, HISTORY_DAYS, HISTORY_ORDERS), (30, 90, 100));
+        assert_eq!((ORDERS_OF_SHORT_WINDOW, SHORT_WINDOW_DAYS, LONG_WINDOW_DAYS), (400, 90, 365));
+    }
+
+    #[test]
+    fn two_months_in_a_row_are_too_long_and_two_looks_in_one_are_not() {
+        let first = |month| Timestamp::from_civil(2026, month, 1, 0, 0, 0);
+        assert!(lasts(first(2), first(3)) && lasts(first(3), first(4)));
+        assert!(!lasts(first(3), Timestamp(first(3).plus_days(LASTING_DAYS).0 - 1)));
+        assert!(lasts(first(3), first(3).plus_days(LASTING_DAYS)));
     }
 
     #[test]

@@ -7,17 +7,26 @@ use sea_orm_migration::prelude::*;
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
-/// What the column follows in each index.
-const BEFORE: [&[&str]; 3] = [&["status"], &["shop_id", "status"], &["category_id", "status"]];
+/// Indexes by the time of making.
+const OLD: [&[&str]; 3] = [
+    &["status", "created_at", "id"],
+    &["shop_id", "status", "created_at", "id"],
+    &["category_id", "status", "created_at", "id"],
+];
+/// Those by the place. Lists leave out shops that sell nothing: with the shop at its end, an index says by itself how many
+/// products a list has.
+const NEW: [&[&str]; 3] = [
+    &["status", "listed_at", "id", "shop_id"],
+    &["shop_id", "status", "listed_at", "id"],
+    &["category_id", "status", "listed_at", "id", "shop_id"],
+];
 
-fn columns<'a>(before: &[&'a str], moment: &'a str) -> Vec<&'a str> {
-    before.iter().copied().chain([moment, "id"]).collect()
-}
-
-async fn replace(manager: &SchemaManager<'_>, old: &str, new: &str) -> Result<(), DbErr> {
-    for before in BEFORE {
-        manager.create_index(index("products", &columns(before, new))).await?;
-        let name = format!("ix_products_{}", columns(before, old).join("_"));
+async fn replace(manager: &SchemaManager<'_>, old: &[&[&str]], new: &[&[&str]]) -> Result<(), DbErr> {
+    for columns in new {
+        manager.create_index(index("products", columns)).await?;
+    }
+    for columns in old {
+        let name = format!("ix_products_{}", columns.join("_"));
         manager.drop_index(Index::drop().name(name).table(Alias::new("products")).take()).await?;
     }
     Ok(())
@@ -29,11 +38,11 @@ impl MigrationTrait for Migration {
         let place = bigint("listed_at").default(0).take();
         manager.alter_table(Table::alter().table(Alias::new("products")).add_column(place).take()).await?;
         manager.get_connection().execute_unprepared("UPDATE products SET listed_at = created_at").await?;
-        replace(manager, "created_at", "listed_at").await
+        replace(manager, &OLD, &NEW).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        replace(manager, "listed_at", "created_at").await?;
+        replace(manager, &NEW, &OLD).await?;
         let table = Table::alter().table(Alias::new("products")).drop_column(Alias::new("listed_at")).take();
         manager.alter_table(table).await
     }

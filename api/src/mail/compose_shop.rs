@@ -17,12 +17,7 @@ use shared::trust::standing::{
 use shared::{Locale, Timestamp};
 
 /// The statement of reasons; `None` when the evaluation is gone.
-pub(super) async fn suspended(
-    app: &App,
-    mail: &Model,
-    shop: ShopId,
-    at: Timestamp,
-) -> anyhow::Result<Option<Letter>> {
+pub(super) async fn suspended(app: &App, mail: &Model, shop: ShopId, at: Timestamp) -> anyhow::Result<Option<Letter>> {
     let Some(account) = own_account(app, mail).await? else { return Ok(None) };
     let Some(shop) = shop::Entity::find_by_id(shop).one(app.db.read()).await? else { return Ok(None) };
     let Some(evaluation) = reputation::stored(app, &[(shop.id, at)]).await?.remove(&(shop.id, at)) else {
@@ -31,8 +26,8 @@ pub(super) async fn suspended(
     let locale = account.locale;
     let all = texts(locale);
     let words = &all.shop_suspended;
-    let name = shop.name.get(locale);
-    let blanks = [("shop", name), ("at", &date(at, locale)), ("days", &integer(evaluation.window_days, locale))];
+    let (day, days) = (date(at, locale), integer(evaluation.window_days, locale));
+    let blanks = [("shop", shop.name.get(locale)), ("at", day.as_str()), ("days", days.as_str())];
     let reasons = || evaluation.standing.reasons.iter().copied();
     let blocks = vec![
         greeting(all, &account.display_name),
@@ -55,18 +50,14 @@ pub(super) async fn suspended(
 }
 
 /// That the shop sells again.
-pub(super) async fn reinstated(
-    app: &App,
-    mail: &Model,
-    shop: ShopId,
-    at: Timestamp,
-) -> anyhow::Result<Option<Letter>> {
+pub(super) async fn reinstated(app: &App, mail: &Model, shop: ShopId, at: Timestamp) -> anyhow::Result<Option<Letter>> {
     let Some(account) = own_account(app, mail).await? else { return Ok(None) };
     let Some(shop) = shop::Entity::find_by_id(shop).one(app.db.read()).await? else { return Ok(None) };
     let locale = account.locale;
     let all = texts(locale);
     let words = &all.shop_reinstated;
-    let blanks = [("shop", shop.name.get(locale)), ("at", &date(at, locale))];
+    let day = date(at, locale);
+    let blanks = [("shop", shop.name.get(locale)), ("at", day.as_str())];
     let blocks = vec![
         greeting(all, &account.display_name),
         Block::Paragraph(fill(&words.text, &blanks)),
@@ -91,10 +82,7 @@ fn fact(words: &SuspendedTexts, reason: Criterion, of: &Evaluation, locale: Loca
         None => {
             let rating = of.inputs.rating?;
             let score = tenths((rating.score * 10.0).round() as i64, locale);
-            fill(
-                &words.measured_rating,
-                &[("score", &score), ("reviews", &integer(rating.reviews.into(), locale))],
-            )
+            fill(&words.measured_rating, &[("score", &score), ("reviews", &integer(rating.reviews.into(), locale))])
         }
     };
     Some((name(words, reason)?, value))
@@ -109,10 +97,7 @@ fn limit(words: &SuspendedTexts, reason: Criterion, locale: Locale) -> Option<(S
         }
         None => {
             let score = tenths((RATING_STANDARD * 10.0) as i64, locale);
-            fill(
-                &words.limit_rating,
-                &[("score", &score), ("reviews", &integer(RATING_REVIEWS.into(), locale))],
-            )
+            fill(&words.limit_rating, &[("score", &score), ("reviews", &integer(RATING_REVIEWS.into(), locale))])
         }
     };
     Some((name(words, reason)?, value))

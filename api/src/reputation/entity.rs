@@ -109,11 +109,6 @@ impl Model {
     #[must_use]
     pub fn evaluation(&self) -> Evaluation {
         let inputs = Inputs::from(self.figures);
-        Evaluation {
-            at: self.evaluated_at,
-            window_days: self.window_days.into(),
-            inputs,
-            standing: standing(&inputs),
-        }
+        Evaluation { at: self.evaluated_at, window_days: self.window_days.into(), inputs, standing: standing(&inputs) }
     }
 }

@@ -8,7 +8,8 @@ use crate::events::NewEvent;
 use crate::shops::entity::{self as shop, ShopStatus};
 use sea_orm::sea_query::{LockType, OnConflict};
 use sea_orm::{
-    ColumnTrait, DbErr, EntityTrait, IntoActiveModel as _, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _,
+    ActiveModelTrait as _, ColumnTrait, DbErr, EntityTrait, IntoActiveModel as _, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait as _,
 };
 use serde_json::json;
 use shared::Timestamp;

@@ -43,12 +43,8 @@ async fn two_stalls() -> Stall {
 async fn owner(stall: &Stall, locale: Locale) {
     let test = &stall.test;
     let account_id = test.register("owner").await.actor.account_id().expect("registered");
-    let row = member::Model {
-        shop_id: stall.shop,
-        account_id,
-        role: MemberRole::Owner,
-        created_at: test.app.clock.now(),
-    };
+    let row =
+        member::Model { shop_id: stall.shop, account_id, role: MemberRole::Owner, created_at: test.app.clock.now() };
     member::Entity::insert(row.into_active_model()).exec(test.app.db.write()).await.expect("a member");
     let row = account::ActiveModel { id: Set(account_id), locale: Set(locale), ..Default::default() };
     account::Entity::update(row).exec(test.app.db.write()).await.expect("changed");
@@ -142,7 +138,10 @@ async fn when_it_lasts_nothing_is_listed_or_bought_and_the_pages_say_so() {
     // Neither what lies in a cart already nor what is put there.
     let guest = test.guest();
     let warned = carts::read(test, &guest, Some(&cart)).await;
-    assert_eq!((&warned["warnings"][0]["code"], warned["warnings"].as_array().map(Vec::len)), (&json!("NO_LONGER_SOLD"), Some(1)));
+    assert_eq!(
+        (&warned["warnings"][0]["code"], warned["warnings"].as_array().map(Vec::len)),
+        (&json!("NO_LONGER_SOLD"), Some(1))
+    );
     let refused = carts::add(test, &guest, None, stall.variant, 1).await;
     assert_ne!(refused["userErrors"], json!([]));
     // An evaluation of the past is kept and changes nothing.
@@ -185,9 +184,24 @@ async fn looking_often_suspends_no_sooner_and_a_better_month_between_begins_anew
 #[tokio::test]
 async fn its_owner_gets_the_reasons_in_writing() {
     let subjects = [
-        (Locale::En, "otter: nothing is listed for now", "otter: everything is listed again", "8 of 8, which is 100.0%"),
-        (Locale::Vi, "otter: hiện chưa có gì được bày bán", "otter: mọi thứ đã được bày bán lại", "8 trên 8, tức 100,0%"),
-        (Locale::Hy, "otter. առայժմ ոչինչ չի ցուցադրվում", "otter. ամեն ինչ նորից ցուցադրվում է", "8-ից 8, այսինքն՝ 100,0%"),
+        (
+            Locale::En,
+            "otter: nothing is listed for now",
+            "otter: everything is listed again",
+            "8 of 8, which is 100.0%",
+        ),
+        (
+            Locale::Vi,
+            "otter: hiện chưa có gì được bày bán",
+            "otter: mọi thứ đã được bày bán lại",
+            "8 trên 8, tức 100,0%",
+        ),
+        (
+            Locale::Hy,
+            "otter. առայժմ ոչինչ չի ցուցադրվում",
+            "otter. ամեն ինչ նորից ցուցադրվում է",
+            "8-ից 8, այսինքն՝ 100,0%",
+        ),
     ];
     for (locale, suspended, reinstated, fact) in subjects {
         let stall = Stall::new().await;

@@ -62,7 +62,8 @@ impl Stall {
 
     /// Cancels an order for its buyer.
     async fn cancel(&self, placed: &Placed) {
-        let query = "mutation($id: ID!) { orderCancel(input: {orderId: $id, idempotencyKey: \"c\"}) { userErrors { code } } }";
+        let query =
+            "mutation($id: ID!) { orderCancel(input: {orderId: $id, idempotencyKey: \"c\"}) { userErrors { code } } }";
         let cancelled = self.test.data(&self.buyer, query, json!({"id": placed.id()})).await;
         assert_eq!(cancelled["orderCancel"]["userErrors"], json!([]), "{cancelled:#}");
     }

@@ -45,8 +45,17 @@ pub(super) fn ProductView(product: ProductFields, asked: String) -> impl IntoVie
     let machines = view! { <div hidden></div> };
     let summary = text!(lang, catalog.product_description, title = title.clone(), shop = shop.name.clone());
     let picture = images.first().and_then(|image| image.url.clone());
-    let ProductShop { slug: shop_slug, name, tagline, city, founded_year, emblem, standing_level, suspended_since, products } =
-        shop;
+    let ProductShop {
+        slug: shop_slug,
+        name,
+        tagline,
+        city,
+        founded_year,
+        emblem,
+        standing_level,
+        suspended_since,
+        products,
+    } = shop;
     let others = products.nodes.into_iter().filter(|other| other.slug != slug).take(4).collect::<Vec<_>>();
     let still = if gone {
         Some(text!(lang, catalog.archived))

@@ -1,7 +1,7 @@
 //! How shops stand, in the API.
 
 use super::Evaluation;
-use super::loaders::{Loaders, StandingOf, StoredOf};
+use super::loaders::{Loaders, NowOf, StandingOf, StoredOf};
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::{Fault, OrFault};
 use crate::graphql::scalars::DateTime;
@@ -158,17 +158,15 @@ impl ShopStanding {
     /// # Errors
     /// `BAD_USER_INPUT` for a moment that is still to come, or a fault of ours.
     pub async fn load(ctx: &Context<'_>, shop: &Model, at: Option<DateTime>) -> Result<Self> {
-        let (now, shop, last) = (ctx.app().clock.now(), shop.id, shop.standing_at);
+        let (shop, last) = (shop.id, shop.standing_at);
         let loaders = ctx.data_unchecked::<Loaders>();
-        let found = match (at, last) {
-            (Some(at), _) if at.0 > now => {
+        let found = match (at.map(|at| at.0), last) {
+            (Some(at), _) if at > ctx.app().clock.now() => {
                 return Err(Fault::BadUserInput("at must not be in the future".to_owned())).or_fault(ctx);
             }
+            (Some(at), _) => loaders.load_one(StandingOf { shop, at }).await.or_fault(ctx)?,
             (None, Some(at)) => loaders.load_one(StoredOf { shop, at }).await.or_fault(ctx)?,
-            (at, _) => {
-                let at = at.map_or(now, |at| at.0);
-                loaders.load_one(StandingOf { shop, at }).await.or_fault(ctx)?
-            }
+            (None, None) => loaders.load_one(NowOf(shop)).await.or_fault(ctx)?,
         };
         let found = found.ok_or_else(|| Fault::Internal(anyhow::anyhow!("{shop} was not evaluated")));
         found.or_fault(ctx).map(Self)

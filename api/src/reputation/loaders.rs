@@ -33,6 +33,10 @@ pub struct StoredOf {
     pub at: Timestamp,
 }
 
+/// Asks how a shop stands now: one moment for all that ask together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct NowOf(pub ShopId);
+
 type Loaded<K> = Result<HashMap<K, Evaluation>, Arc<DbErr>>;
 
 /// The statements are as many as there are moments, however many shops there are.
@@ -62,5 +66,16 @@ impl Loader<StoredOf> for StandingLoader {
         let wanted: Vec<_> = keys.iter().map(|StoredOf { shop, at }| (*shop, *at)).collect();
         let found = stored(&self.0, &wanted).await.map_err(Arc::new)?;
         Ok(found.into_iter().map(|((shop, at), evaluation)| (StoredOf { shop, at }, evaluation)).collect())
+    }
+}
+
+impl Loader<NowOf> for StandingLoader {
+    type Value = Evaluation;
+    type Error = Arc<DbErr>;
+
+    async fn load(&self, keys: &[NowOf]) -> Loaded<NowOf> {
+        let shops: Vec<ShopId> = keys.iter().map(|NowOf(shop)| *shop).collect();
+        let found = evaluate(&self.0, &shops, self.0.clock.now()).await.map_err(Arc::new)?;
+        Ok(found.into_iter().map(|(shop, evaluation)| (NowOf(shop), evaluation)).collect())
     }
 }

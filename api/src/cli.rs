@@ -10,11 +10,12 @@ use crate::images::{
 };
 use crate::import::{self, OnError, ReviewsOf, SourceName};
 use crate::reviews::holding;
+use crate::reputation::{self, Stored};
 use crate::serve::{self, Role};
 use crate::transparency::audit::{self, Audit};
 use crate::transparency::walk::Head;
 use clap::{Parser, Subcommand};
-use shared::Locale;
+use shared::{Locale, Timestamp};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -51,6 +52,9 @@ enum Command {
     /// Look after the search index
     #[command(subcommand)]
     Search(SearchCommand),
+    /// How shops stand
+    #[command(subcommand)]
+    Standing(StandingCommand),
     /// Look after pictures
     #[command(subcommand)]
     Images(ImagesCommand),
@@ -122,6 +126,19 @@ enum SearchCommand {
 enum ReviewsCommand {
     /// Look for rings and brigades now, as is done every hour, and hold what they wrote
     Judge,
+}
+
+#[derive(Subcommand)]
+enum StandingCommand {
+    /// Evaluate all shops, store how they stand, and let it have its consequences
+    ///
+    /// The same is done by `vouch serve` for the beginning of each month. A moment that is evaluated already stays as it
+    /// was stored; one before a shop's last evaluation is stored and changes nothing.
+    Evaluate {
+        /// The moment, such as 2026-11-01T00:00:00Z; one that is still to come only in a demonstration [default: now]
+        #[arg(long)]
+        at: Option<Timestamp>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -210,6 +227,16 @@ async fn execute(command: Command, config: Config) -> anyhow::Result<()> {
         Command::Search(SearchCommand::Rebuild) => {
             let products = crate::search::rebuild(&app).await?;
             println!("the search index holds {products} products");
+            Ok(())
+        }
+        Command::Standing(StandingCommand::Evaluate { at }) => {
+            app.migrate().await?;
+            let now = app.clock.now();
+            let at = at.unwrap_or(now);
+            anyhow::ensure!(at <= now || app.config.demo, "{at} is still to come");
+            let Stored { evaluated, top, below, suspended, reinstated } = reputation::evaluate_all(&app, at).await?;
+            println!("evaluated {evaluated} shops at {at}: {top} top, {below} below the standard");
+            println!("{suspended} are suspended from now on, {reinstated} sell again");
             Ok(())
         }
         Command::Images(ImagesCommand::Fetch) => {

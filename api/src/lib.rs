@@ -31,6 +31,7 @@ pub mod orders;
 pub mod passkeys;
 pub mod payments;
 pub mod policies;
+pub mod reputation;
 pub mod reviews;
 pub mod search;
 pub mod serve;

@@ -24,7 +24,7 @@ use crate::{
     wishlists::{SharedWishlistPage, WishlistPage},
 };
 #[cfg(feature = "hydrate")]
-use crate::{catalog::Zoom, data::ImageFields, policies::written, recent::Rail};
+use crate::{catalog::Zoom, data::ImageFields, policies::written, recent::Rail, reputation};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_location};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -266,6 +266,26 @@ fn shop_terms(
 #[cfg(feature = "hydrate")]
 pub(crate) async fn terms(owner: Owner, place: web_sys::HtmlElement, shop: String, path: String, can_be_bought: bool) {
     let _ = shop_terms(owner, place, shop, path, can_be_bought).await;
+}
+
+/// How a shop stands, where the browser makes a page that the server has not written.
+#[cfg(feature = "hydrate")]
+#[wasm_split(policies, fallible)]
+fn shop_standing(
+    owner: Owner,
+    place: web_sys::HtmlElement,
+    shop: String,
+    path: String,
+) -> Result<(), SplitLoaderError> {
+    place.set_inner_html("");
+    owner.with(|| leptos::mount::mount_to(place, move || reputation::written(shop, path)).forget());
+    Ok(())
+}
+
+/// Fills the place of a shop's standing; it stays empty when the module does not come.
+#[cfg(feature = "hydrate")]
+pub(crate) async fn standing(owner: Owner, place: web_sys::HtmlElement, shop: String, path: String) {
+    let _ = shop_standing(owner, place, shop, path).await;
 }
 
 /// A product's pictures over the whole window.

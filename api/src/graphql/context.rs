@@ -9,6 +9,7 @@ use crate::graphql::batching::Batching;
 use crate::moderation::loaders::ModerationLoader;
 use crate::orders::loaders::OrderLoader;
 use crate::policies::loaders::PolicyLoader;
+use crate::reputation::loaders::{StandingLoader, StandingOf};
 use crate::reviews::loaders::{FiguresOf, ReviewLoader};
 use crate::shops::graphql::Destination;
 use crate::shops::loaders::ShopLoader;
@@ -127,6 +128,7 @@ pub fn attach(request: Request, app: &App, visitor: Visitor, batching: &Batching
         .data(batching.loader::<OrderId, _>(OrderLoader(app.clone())))
         .data(batching.loader::<VariantId, _>(PriceLoader(app.clone())))
         .data(batching.loader::<CaseId, _>(ModerationLoader(app.clone())))
+        .data(batching.loader::<StandingOf, _>(StandingLoader(app.clone())))
 }
 
 /// Short ways to what every resolver needs.

@@ -7,6 +7,7 @@ mod judge_reviews;
 mod payments_expire;
 mod review_requests;
 mod send_mail;
+mod standings;
 mod wishlist_news;
 
 use crate::app::App;
@@ -23,6 +24,7 @@ pub use judge_reviews::JudgeReviews;
 pub use payments_expire::PaymentsExpire;
 pub use review_requests::ReviewRequests;
 pub use send_mail::SendMail;
+pub use standings::Standings;
 pub use wishlist_news::WishlistNews;
 
 /// Work that is done again and again.
@@ -49,6 +51,7 @@ pub fn spawn(background: &mut JoinSet<()>, app: &App, stop: &CancellationToken) 
     // `ReviewRequests` waits for the storefront's forms: nobody is asked for what they cannot do yet.
     background.spawn(repeat(app.clone(), JudgeReviews, stop.clone()));
     background.spawn(repeat(app.clone(), SendMail, stop.clone()));
+    background.spawn(repeat(app.clone(), Standings, stop.clone()));
     background.spawn(events::consume(app.clone(), mail::Announcer, stop.clone()));
     if app.config.fetch_images.on {
         background.spawn(repeat(app.clone(), FetchImages, stop.clone()));

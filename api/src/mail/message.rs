@@ -2,8 +2,8 @@
 
 use crate::moderation::entity::ActionKind;
 use serde::{Deserialize, Serialize};
-use shared::id::{CaseId, OrderId, ShipmentId};
-use shared::text_enum;
+use shared::id::{CaseId, OrderId, ShipmentId, ShopId};
+use shared::{Timestamp, text_enum};
 
 text_enum! {
     /// Why somebody is written to.
@@ -36,6 +36,10 @@ text_enum! {
         ReviewRequested = "review_requested",
         /// Something was decided about a review of theirs.
         ReviewModerated = "review_moderated",
+        /// Their shop was suspended.
+        ShopSuspended = "shop_suspended",
+        /// Their shop sells again.
+        ShopReinstated = "shop_reinstated",
     }
 }
 
@@ -96,6 +100,20 @@ pub enum Message {
         /// What became of the review.
         letter: ActionKind,
     },
+    /// To the shop's owner: the statement of reasons.
+    ShopSuspended {
+        /// The shop.
+        shop: ShopId,
+        /// The evaluation that decided.
+        at: Timestamp,
+    },
+    /// To the shop's owner.
+    ShopReinstated {
+        /// The shop.
+        shop: ShopId,
+        /// The evaluation that decided.
+        at: Timestamp,
+    },
 }
 
 impl Message {
@@ -136,6 +154,8 @@ impl Message {
             Self::ShipmentDelivered { .. } => Occasion::ShipmentDelivered,
             Self::ReviewRequested { .. } => Occasion::ReviewRequested,
             Self::ReviewModerated { .. } => Occasion::ReviewModerated,
+            Self::ShopSuspended { .. } => Occasion::ShopSuspended,
+            Self::ShopReinstated { .. } => Occasion::ShopReinstated,
         }
     }
 }

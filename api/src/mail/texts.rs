@@ -28,6 +28,8 @@ pub(super) struct Texts {
     pub shipment_delivered: ShipmentTexts,
     pub review_requested: AskingTexts,
     pub review_moderated: ModeratedTexts,
+    pub shop_suspended: SuspendedTexts,
+    pub shop_reinstated: ReinstatedTexts,
 }
 
 /// A mail about one link that expires.
@@ -182,6 +184,43 @@ pub(super) struct GroundTexts {
     pub off_topic: String,
     pub illegal: String,
     pub other: String,
+}
+
+/// A statement of reasons: what was decided, from which facts, by which rule, how, for how long, and what can be done.
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SuspendedTexts {
+    pub subject: String,
+    pub title: String,
+    pub text: String,
+    pub facts_title: String,
+    pub facts: String,
+    pub defects: String,
+    pub unresolved_cases: String,
+    pub late_shipments: String,
+    pub rating: String,
+    pub measured: String,
+    pub measured_rating: String,
+    pub rule_title: String,
+    pub rule: String,
+    pub limit: String,
+    pub limit_rating: String,
+    pub how: String,
+    pub until_title: String,
+    pub until: String,
+    pub kept: String,
+    pub button: String,
+    pub objection: String,
+}
+
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ReinstatedTexts {
+    pub subject: String,
+    pub title: String,
+    pub text: String,
+    pub watch: String,
+    pub button: String,
 }
 
 const FILES: [&str; 3] = [include_str!("texts/en.json"), include_str!("texts/vi.json"), include_str!("texts/hy.json")];

@@ -40,6 +40,7 @@ const MATRIX: &[(&str, &str, &str)] = &[
     ("shop", "", ALL),
     ("shop", "its orders", "S"),
     ("shop", "its drafts", "SA"),
+    ("shop", "its standing at a moment", ALL),
     ("shops", "", ALL),
     ("helpTopics", "", ALL),
     ("helpTopic", "", ALL),
@@ -287,6 +288,10 @@ impl Scene {
             ("shop", "its orders") => ("{ shop(slug: \"otter\") { orders { nodes { id } } } }", json!({})),
             ("shop", "its drafts") => {
                 ("{ shop(slug: \"otter\") { products(statuses: [DRAFT]) { nodes { id } } } }", json!({}))
+            }
+            ("shop", "its standing at a moment") => {
+                let at = self.test.app.clock.now().to_string();
+                ("query($at: DateTime) { shop(slug: \"otter\") { standing(at: $at) { level } } }", json!({"at": at}))
             }
             ("shop", _) => ("{ shop(slug: \"otter\") { id } }", json!({})),
             ("helpTopics", _) => ("{ helpTopics { slug } }", json!({})),

@@ -35,7 +35,8 @@ fn product(number: u128, titles: &[&str], price: i64) -> Document {
         skus: vec![format!("SKU-{number}")],
         price,
         available: !number.is_multiple_of(4),
-        created_at: Timestamp(1_000_000 + i64::try_from(number).expect("small")),
+        listed_at: Timestamp(1_000_000 + i64::try_from(number).expect("small")),
+        below: false,
     }
 }
 

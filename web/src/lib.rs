@@ -3,7 +3,7 @@
 //!
 //! One folder per noun, the same nouns as in the API: `home`, `catalog`, `search`, `shops`, `carts`, `checkout`,
 //! `orders`, `accounts`, `addresses`, `wishlists`, `compare`,
-//! `recent`, `policies`, `help`, `passkeys`, `privacy`. Beside them stand `data` (how answers come in), `i18n`, `layout` and
+//! `recent`, `policies`, `help`, `passkeys`, `privacy`, `moderation`. Beside them stand `data` (how answers come in), `i18n`, `layout` and
 //! `ui`.
 
 #![recursion_limit = "256"]
@@ -24,6 +24,7 @@ pub mod layout;
 pub mod lazy;
 #[cfg(feature = "ssr")]
 pub mod mail;
+pub mod moderation;
 #[cfg(feature = "ssr")]
 pub mod offline;
 pub mod orders;

@@ -9,6 +9,7 @@ use crate::images::{
     fetch::{Fetched, fetch_due},
 };
 use crate::import::{self, OnError, ReviewsOf, SourceName};
+use crate::reviews::holding;
 use crate::serve::{self, Role};
 use crate::transparency::audit::{self, Audit};
 use crate::transparency::walk::Head;
@@ -53,6 +54,9 @@ enum Command {
     /// Look after pictures
     #[command(subcommand)]
     Images(ImagesCommand),
+    /// Look after reviews
+    #[command(subcommand)]
+    Reviews(ReviewsCommand),
     /// Prove the transparency log: that no entry was altered, removed or moved, and that prices are as it says
     VerifyLog {
         /// A file fetched from /transparency/log.jsonl, to prove instead of the database's log
@@ -112,6 +116,12 @@ enum ImportCommand {
 enum SearchCommand {
     /// Build the index anew from the database; stop `vouch serve` of this data folder first
     Rebuild,
+}
+
+#[derive(Subcommand)]
+enum ReviewsCommand {
+    /// Look for rings and brigades now, as is done every hour, and hold what they wrote
+    Judge,
 }
 
 #[derive(Subcommand)]
@@ -206,6 +216,14 @@ async fn execute(command: Command, config: Config) -> anyhow::Result<()> {
             app.migrate().await?;
             let Fetched { ready, later, failed } = fetch_due(&app, None).await?;
             println!("fetched {ready} pictures; {later} are tried again later, {failed} are given up");
+            Ok(())
+        }
+        Command::Reviews(ReviewsCommand::Judge) => {
+            app.migrate().await?;
+            let began = app.clock.now();
+            let found = holding::patrol(&app).await?;
+            let seconds = (app.clock.now().0 - began.0) as f64 / 1_000.0;
+            println!("{found}; {seconds:.1} s");
             Ok(())
         }
         Command::VerifyLog { seen, .. } => told(&audit::database(&app, seen).await?),

@@ -26,6 +26,7 @@ pub mod import;
 pub mod jobs;
 pub mod limits;
 pub mod mail;
+pub mod moderation;
 pub mod orders;
 pub mod passkeys;
 pub mod payments;

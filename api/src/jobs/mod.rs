@@ -3,6 +3,7 @@
 mod clean_up;
 mod demo_courier;
 mod fetch_images;
+mod judge_reviews;
 mod payments_expire;
 mod review_requests;
 mod send_mail;
@@ -18,6 +19,7 @@ use tokio_util::sync::CancellationToken;
 pub use clean_up::CleanUp;
 pub use demo_courier::DemoCourier;
 pub use fetch_images::FetchImages;
+pub use judge_reviews::JudgeReviews;
 pub use payments_expire::PaymentsExpire;
 pub use review_requests::ReviewRequests;
 pub use send_mail::SendMail;
@@ -45,6 +47,7 @@ pub fn spawn(background: &mut JoinSet<()>, app: &App, stop: &CancellationToken) 
     background.spawn(repeat(app.clone(), PaymentsExpire, stop.clone()));
     background.spawn(repeat(app.clone(), WishlistNews, stop.clone()));
     // `ReviewRequests` waits for the storefront's forms: nobody is asked for what they cannot do yet.
+    background.spawn(repeat(app.clone(), JudgeReviews, stop.clone()));
     background.spawn(repeat(app.clone(), SendMail, stop.clone()));
     background.spawn(events::consume(app.clone(), mail::Announcer, stop.clone()));
     if app.config.fetch_images.on {

@@ -6,6 +6,7 @@ use crate::accounts::entity as account;
 use crate::app::App;
 use crate::consents::{self, entity::Purpose};
 use crate::events::{Consumer, entity as event};
+use crate::moderation;
 use crate::orders::entity as order;
 use crate::orders::events::{OrderEventKind, OrderFact, ShipmentFact};
 use crate::wishlists::{BACK_IN_STOCK, PRICE_DROPPED};
@@ -88,6 +89,11 @@ fn news(event: &event::Model) -> Option<News> {
             // One a day, whatever happens in it: the letter tells of everything that is better than it was.
             let key = format!("wishlist:{account}:{}", event.recorded_at.0.div_euclid(DAY_MS));
             Some(News::Account(account, key, Message::WishlistNews))
+        }
+        moderation::DECIDED => {
+            let moderation::Decided { case, number, letter } = serde_json::from_value(event.payload.clone()).ok()?;
+            let message = Message::ReviewModerated { case, number, letter };
+            Some(News::Account(event.account_id?, format!("case:{case}:{number}"), message))
         }
         "account.password_changed" => of_account(format!("event:{}", event.seq), Message::PasswordChanged),
         // The one with which an account is made needs no letter: the address is about to be verified.

@@ -1,7 +1,8 @@
 //! The occasions of mails.
 
+use crate::moderation::entity::ActionKind;
 use serde::{Deserialize, Serialize};
-use shared::id::{OrderId, ShipmentId};
+use shared::id::{CaseId, OrderId, ShipmentId};
 use shared::text_enum;
 
 text_enum! {
@@ -33,6 +34,8 @@ text_enum! {
         ShipmentDelivered = "shipment_delivered",
         /// What arrived can be reviewed.
         ReviewRequested = "review_requested",
+        /// Something was decided about a review of theirs.
+        ReviewModerated = "review_moderated",
     }
 }
 
@@ -84,6 +87,15 @@ pub enum Message {
         /// The order.
         order: OrderId,
     },
+    /// To the author's account.
+    ReviewModerated {
+        /// The case in which it was decided.
+        case: CaseId,
+        /// The number of the action in it.
+        number: i32,
+        /// What became of the review.
+        letter: ActionKind,
+    },
 }
 
 impl Message {
@@ -123,6 +135,7 @@ impl Message {
             Self::ShipmentShipped { .. } => Occasion::ShipmentShipped,
             Self::ShipmentDelivered { .. } => Occasion::ShipmentDelivered,
             Self::ReviewRequested { .. } => Occasion::ReviewRequested,
+            Self::ReviewModerated { .. } => Occasion::ReviewModerated,
         }
     }
 }

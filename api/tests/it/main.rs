@@ -16,6 +16,7 @@ mod http;
 mod images;
 mod import;
 mod mail;
+mod moderation;
 mod orders;
 mod orders_place;
 mod passkeys;

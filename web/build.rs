@@ -27,6 +27,7 @@ const NAMESPACES: [&str; 20] = [
     "recent",
     "help",
     "privacy",
+    "moderation",
     "offline",
     "mail",
 ];

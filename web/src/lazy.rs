@@ -16,6 +16,7 @@ use crate::{
     compare::ComparePage,
     data::LoadError,
     help::{HelpPage, HelpTopicPage},
+    moderation::ModerationPages,
     orders::OrderPage,
     paths,
     policies::ShopPoliciesPage,
@@ -52,6 +53,7 @@ enum Place {
     ResetPassword,
     VerifyEmail,
     Privacy,
+    Moderation,
 }
 
 impl Place {
@@ -65,6 +67,7 @@ impl Place {
             ("account", Some("addresses")) => Self::AccountAddresses,
             ("account", Some("orders")) => Self::AccountOrders,
             ("account", None) => Self::Account,
+            ("account", Some("reviews")) if steps.next() == Some("appeal") => Self::Moderation,
             ("account", _) => Self::Privacy,
             ("wishlist", None) => Self::Wishlist,
             ("wishlist", _) => Self::SharedWishlist,
@@ -72,6 +75,7 @@ impl Place {
             ("sign-in", _) => Self::SignIn,
             ("sign-up", _) => Self::SignUp,
             ("shops", Some(_)) if steps.next() == Some("policies") => Self::ShopPolicies,
+            ("moderation", _) | ("reviews", Some("flag")) => Self::Moderation,
             ("help", None) => Self::Help,
             ("help", _) => Self::HelpTopic,
             ("forgot-password", _) => Self::ForgotPassword,
@@ -88,6 +92,7 @@ impl Place {
             Self::Wishlist | Self::SharedWishlist | Self::Compare => "wishlists",
             Self::Help | Self::HelpTopic => "help",
             Self::Privacy => "privacy",
+            Self::Moderation => "moderation",
             Self::ShopPolicies => "policies",
             Self::SignIn
             | Self::SignUp
@@ -137,6 +142,7 @@ impl LazyRoute for LaterPage {
             Place::ResetPassword => reset_password().await,
             Place::VerifyEmail => verify_email().await,
             Place::Privacy => privacy().await,
+            Place::Moderation => moderation().await,
         };
         loaded.unwrap_or_else(|_| not_loaded())
     }
@@ -155,6 +161,7 @@ pub(crate) fn preload(path: &str) {
             "help" => preload_help().await,
             "privacy" => preload_privacy().await,
             "policies" => preload_policies().await,
+            "moderation" => preload_moderation().await,
             _ => preload_accounts().await,
         };
     });
@@ -342,6 +349,11 @@ fn privacy() -> Loaded {
     Ok(view! { <PrivacyPages /> }.into_any())
 }
 
+#[wasm_split(moderation, fallible, preload(preload_moderation))]
+fn moderation() -> Loaded {
+    Ok(view! { <ModerationPages /> }.into_any())
+}
+
 /// The module did not come: the line is down, or a newer version has taken the place of the one that this page is of.
 /// Loading the page anew mends both.
 fn not_loaded() -> AnyView {
@@ -363,6 +375,9 @@ mod tests {
         assert_eq!(module_of("/account/orders"), Some("orders"));
         assert_eq!(module_of("/account"), Some("accounts"));
         assert_eq!(module_of("/account/privacy"), Some("privacy"));
+        assert_eq!(module_of("/moderation/case"), Some("moderation"));
+        assert_eq!(module_of("/reviews/flag"), Some("moderation"));
+        assert_eq!(module_of("/account/reviews/appeal"), Some("moderation"));
         assert_eq!(module_of("/wishlist/0f"), Some("wishlists"));
         assert_eq!(module_of("/compare"), Some("wishlists"));
         assert_eq!(module_of("/help/returns"), Some("help"));

@@ -1,7 +1,9 @@
 //! The pages of an account.
 
 use crate::{
+    data::waiting,
     i18n::{use_language, use_locale},
+    layout::use_session,
     paths, text,
     ui::Seal,
 };
@@ -18,6 +20,8 @@ pub enum AccountPlace {
     Account,
     /// What is kept about it.
     Privacy,
+    /// What waits for moderators.
+    Moderation,
 }
 
 /// Links between the pages of an account.
@@ -52,8 +56,30 @@ pub fn AccountNav(
                         {text!(lang, privacy.title)}
                     </a>
                 </li>
+                <DeskLink here=here == AccountPlace::Moderation />
             </ul>
         </nav>
     }
     .sealed()
+}
+
+/// The way to the moderation desk, for those to whom it is open.
+#[component]
+fn DeskLink(here: bool) -> impl IntoView {
+    let (lang, locale, session) = (use_language(), use_locale(), use_session());
+    waiting(ViewFnOnce::default(), move || {
+        Box::pin(async move {
+            let visitor = session.load().await.ok().and_then(|session| session.me);
+            let link = visitor.is_some_and(|visitor| visitor.is_moderator).then(|| {
+                view! {
+                    <li>
+                        <a href=paths::moderation(locale) aria-current=here.then_some("page")>
+                            {text!(lang, moderation.link)}
+                        </a>
+                    </li>
+                }
+            });
+            link.sealed()
+        })
+    })
 }

@@ -71,7 +71,7 @@ async fn every_decision_has_a_letter_in_every_language() {
             let (subject, text) = (mail.subject.as_deref().expect("a subject"), mail.text.as_deref().expect("a text"));
             assert!(subject.starts_with(subjects[at]), "{subject}");
             assert!(
-                text.contains("Because of <b>this</b> & {that}.") && text.contains("/account/reviews#rev_"),
+                text.contains("Because of <b>this</b> & {number}.") && text.contains("/account/reviews#rev_"),
                 "{text}"
             );
         }
@@ -101,7 +101,7 @@ async fn written_down(test: &TestApp, review: ReviewId) -> CaseId {
             action,
             account_id: None,
             ground: Some(Ground::OffTopic),
-            reason: Some("Because of <b>this</b> & {that}.".to_owned()),
+            reason: Some("Because of <b>this</b> & {number}.".to_owned()),
             at: now,
         };
         action::Entity::insert(row.into_active_model()).exec_without_returning(conn).await.expect("an action");

@@ -34,7 +34,7 @@ impl MigrationTrait for Migration {
             let table = Table::alter().table(Alias::new("shops")).drop_column(Alias::new(column)).take();
             manager.alter_table(table).await?;
         }
-        manager.drop_index(Index::drop().name("ix_shops_status_id").table(Alias::new("shops")).take()).await?;
+        manager.drop_index(Index::drop().name("ix_shops_status_id").table(Alias::new("shops")).to_owned()).await?;
         drop(manager, &["shop_standings"]).await
     }
 }

@@ -27,7 +27,7 @@ async fn replace(manager: &SchemaManager<'_>, old: &[&[&str]], new: &[&[&str]]) 
     }
     for columns in old {
         let name = format!("ix_products_{}", columns.join("_"));
-        manager.drop_index(Index::drop().name(name).table(Alias::new("products")).take()).await?;
+        manager.drop_index(Index::drop().name(name).table(Alias::new("products")).to_owned()).await?;
     }
     Ok(())
 }

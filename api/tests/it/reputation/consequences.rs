@@ -131,12 +131,12 @@ async fn when_it_lasts_nothing_is_listed_or_bought_and_the_pages_say_so() {
             "variants": [{"availableQuantity": 0}], "shop": {"suspendedSince": now}})
     );
     assert_eq!(seen["shops"]["nodes"], json!([{"slug": "heron"}]));
+    let guest = test.guest();
     let strangers = "{ shop(slug: \"otter\") { products(statuses: [ACTIVE, DRAFT]) { nodes { slug } } } }";
     let of = async |visitor| test.data(visitor, strangers, json!({})).await["shop"]["products"]["nodes"].clone();
-    assert_eq!(of(&test.guest()).await, json!([]));
+    assert_eq!(of(&guest).await, json!([]));
     assert_eq!(of(&stall.seller).await, json!([{"slug": "bowl-two"}, {"slug": "bowl"}]), "its staff sees them");
     // Neither what lies in a cart already nor what is put there.
-    let guest = test.guest();
     let warned = carts::read(test, &guest, Some(&cart)).await;
     assert_eq!(
         (&warned["warnings"][0]["code"], warned["warnings"].as_array().map(Vec::len)),

@@ -29,7 +29,7 @@ enum Step {
     Ship,
     /// The carrier tells of the oldest parcel, as of so many days ago.
     Report(&'static str, i64),
-    /// The service of the oldest order is reviewed.
+    /// An order that arrives, and whose service is reviewed.
     Review(i32),
     /// The newest review is changed, hidden, shown again, taken back.
     Change(&'static str, i32),
@@ -123,13 +123,14 @@ impl Scene {
                 test.report(&[report(&id, &number, state, at)]).await;
                 self.parcels.push((number, placed));
             }
-            Step::Review(stars) if !self.parcels.is_empty() => {
-                let part = self.parcels[0].1.part(0);
-                let input = json!({"orderPartId": part, "stars": stars, "body": "As it was."});
+            Step::Review(stars) => {
+                let placed = test.order(&self.buyer, &wanted).await;
+                reviews::deliver(test, &self.stall.seller, &placed).await;
+                let input = json!({"orderPartId": placed.part(0), "stars": stars, "body": "As it was."});
                 let made = reviews::change(test, &self.buyer, "shopReviewCreate", input).await;
-                if let Some(id) = made["review"]["id"].as_str().filter(|_| made["userErrors"] == json!([])) {
-                    self.reviews.push((self.buyer.clone(), id.to_owned()));
-                }
+                assert_eq!(made["userErrors"], json!([]));
+                let id = made["review"]["id"].as_str().expect("an id").to_owned();
+                self.reviews.push((self.buyer.clone(), id));
             }
             Step::Change(change, stars) if !self.reviews.is_empty() => self.change(change, *stars).await,
             Step::Days(days) => self.stall.days(*days),

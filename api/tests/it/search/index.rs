@@ -193,7 +193,7 @@ fn changes_and_removals_show_at_once_and_survive_reopening() {
 fn a_damaged_index_is_begun_anew() {
     let Shelf { search, _folder } = Shelf::new();
     drop(search);
-    let meta = _folder.path().join("v1/meta.json");
+    let meta = _folder.path().join("v2/meta.json");
     std::fs::write(&meta, "{").expect("damaged");
     let again = Search::open(_folder.path()).expect("a new index");
     assert_eq!(again.followed_until().expect("readable"), None);

@@ -91,7 +91,10 @@ pub(super) fn DecisionForm(
     let chosen = Decision::from_name(draft.field("decision"));
     let wrong = draft.wrong(lang, "decision");
     let choices = Decision::ALL.into_iter().filter(|decision| decision.is_possible(status, statement));
-    let choices = choices.map(|decision| view! { <Choice decision status checked=chosen == Some(decision) /> });
+    let choices = choices.map(|decision| {
+        let checked = chosen == Some(decision);
+        view! { <Choice decision status checked /> }
+    });
     let action = paths::moderation_case(locale, id.inner());
     view! {
         <section class="account-part" aria-labelledby="decide-title">

@@ -105,9 +105,7 @@ fn actions() -> TableCreateStatement {
         bigint("at"),
     ];
     table("moderation_actions", columns)
-        .primary_key(
-            Index::create().name("pk_moderation_actions").col(Alias::new("case_id")).col(Alias::new("number")),
-        )
+        .primary_key(Index::create().name("pk_moderation_actions").col(Alias::new("case_id")).col(Alias::new("number")))
         .foreign_key(&mut foreign_key("moderation_actions", "case_id", "moderation_cases", true))
         .take()
 }

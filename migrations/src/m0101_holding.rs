@@ -1,6 +1,8 @@
 //! How reviews were judged by the machine, the rings that it found, and what moderators let stand.
 
-use crate::columns::{bigint, boolean, create, double, drop, foreign_key, id, index, json, table, text, unique, uuid, uuid_null};
+use crate::columns::{
+    bigint, boolean, create, double, drop, foreign_key, id, index, json, table, text, unique, uuid, uuid_null,
+};
 use sea_orm_migration::prelude::*;
 
 #[derive(DeriveMigrationName)]

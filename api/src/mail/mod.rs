@@ -30,7 +30,7 @@ pub use announcer::Announcer;
 pub(crate) use announcer::{VERIFY_ONCE_IN_MS, verify_key};
 pub use letter::Letter;
 pub use message::{Message, Occasion};
-pub(crate) use texts::fill;
 pub use outbox::{NewMail, enqueue, forget_of, forget_old, kept, kept_one, of_account};
 pub use post::send_due;
 pub use smtp::{Mailer, SmtpConfig};
+pub(crate) use texts::fill;

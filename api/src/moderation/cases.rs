@@ -31,6 +31,14 @@ pub async fn open_of<C: ConnectionTrait>(conn: &C, review: ReviewId) -> Result<O
     Entity::find().filter(Column::OpenSubject.eq(review.0)).one(conn).await
 }
 
+/// Whether the machine alone holds a review: nobody has flagged it, and its author has not appealed.
+pub(crate) async fn is_machines_alone(tx: &Tx, review: ReviewId) -> Result<bool, DbErr> {
+    match open_of(tx.conn(), review).await? {
+        Some(case) => Ok(case.origin == Origin::Holding && flags(tx, &case).await?.is_empty()),
+        None => Ok(false),
+    }
+}
+
 /// The open case of a review, or a new one, about which nothing is written down yet.
 pub(crate) async fn open(app: &App, tx: &Tx, review: ReviewId, origin: Origin) -> Result<Model, DbErr> {
     if let Some(case) = open_of(tx.conn(), review).await? {

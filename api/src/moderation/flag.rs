@@ -8,6 +8,7 @@ use crate::actor::Shopper;
 use crate::app::App;
 use crate::failure::{Failure, Outcome, violates_unique};
 use crate::reviews;
+use sea_orm::sea_query::LockType;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, IntoActiveModel as _, PaginatorTrait as _, QueryFilter, QuerySelect};
 use shared::id::ReviewId;
 use shared::reviews::{FLAGS_A_DAY, FlagComment, ReviewStatus};
@@ -25,8 +26,9 @@ pub async fn flag(
 ) -> Outcome<(), FlagError> {
     let me = shopper.account_id();
     let tx = app.db.begin(app.clock.now()).await?;
-    // Held, so that flags of one account are counted one after the other.
-    let account = account::Entity::find_by_id(me).lock_exclusive().one(tx.conn()).await?;
+    // Held, so that flags of one account are counted one after the other; but not from those who refer to it, who may hold
+    // the review.
+    let account = account::Entity::find_by_id(me).lock(LockType::NoKeyUpdate).one(tx.conn()).await?;
     account.ok_or(Failure::NotFound)?;
     let today = row::Entity::find().filter(row::Column::AccountId.eq(me));
     let today = today.filter(row::Column::CreatedAt.gt(tx.now().plus_days(-1))).count(tx.conn()).await?;

@@ -4,7 +4,9 @@ use super::entity::{CaseState, Column, Entity, Model, SubjectKind};
 use crate::actor::Moderator;
 use crate::app::App;
 use crate::graphql::paging::{Cut, MAX_COUNT, Page};
-use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{
+    ColumnTrait, Condition, DbErr, EntityTrait, PaginatorTrait as _, QueryFilter, QueryOrder, QuerySelect, Select,
+};
 use serde::{Deserialize, Serialize};
 use shared::Timestamp;
 use shared::id::CaseId;

@@ -18,8 +18,8 @@ pub mod policy;
 mod statements;
 
 pub use appeal::{appeal, may_appeal};
-pub use decide::{Ruling, decide};
 pub(crate) use decide::rule;
+pub use decide::{Ruling, decide};
 pub use entity::Model;
 pub use flag::flag;
 pub(crate) use forget::forget;

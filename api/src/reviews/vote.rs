@@ -43,7 +43,8 @@ pub(super) async fn cast(tx: &Tx, review: Model, account: AccountId, helpful: Op
             row::Entity::delete_by_id((review.id, account)).exec(tx.conn()).await?;
         }
         Some(up) => {
-            let vote = row::Model { review_id: review.id, account_id: account, up, created_at: tx.now(), discounted: false };
+            let vote =
+                row::Model { review_id: review.id, account_id: account, up, created_at: tx.now(), discounted: false };
             let key = [row::Column::ReviewId, row::Column::AccountId];
             let changed = OnConflict::columns(key).update_columns([row::Column::Up, row::Column::CreatedAt]).to_owned();
             row::Entity::insert(vote.into_active_model())

@@ -227,13 +227,12 @@ pub async fn update(app: &App, shopper: &Shopper, id: ReviewId, changes: Changes
 }
 
 /// How a review stands after its words or stars were changed: what was shown may have to wait, and what the machine alone
-/// held is shown when nothing speaks against it any more. What an author has appealed about a person decides.
+/// held is shown when nothing speaks against it any more. What was flagged or appealed about a person decides.
 async fn status_after(tx: &Tx, before: &Model, hold: bool) -> Result<ReviewStatus, DbErr> {
     if before.status == ReviewStatus::Published {
         return Ok(if hold { ReviewStatus::Held } else { ReviewStatus::Published });
     }
-    let case = moderation::cases::open_of(tx.conn(), before.id).await?;
-    let alone = case.is_some_and(|case| case.origin == moderation::entity::Origin::Holding);
+    let alone = moderation::cases::is_machines_alone(tx, before.id).await?;
     Ok(if alone && !hold { ReviewStatus::Published } else { before.status })
 }
 

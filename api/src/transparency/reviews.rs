@@ -1,8 +1,7 @@
 //! Reviews as the log tells them.
 
-use super::entity::{Column, Entity, Kind};
+use super::entity::{Column, Entity, Kind, head};
 use super::walk::Finding;
-use super::{Entry, head};
 use crate::app::App;
 use crate::reviews::entity::{self as review, Model};
 use crate::reviews::ledger;

@@ -264,7 +264,8 @@ impl Scene {
             }
             ("moderationCaseDecide", _) => {
                 let (id, version) = self.case().await;
-                let query = "mutation($id: ID!, $version: Int!) { moderationCaseDecide(input: {caseId: $id, version: $version,
+                let query =
+                    "mutation($id: ID!, $version: Int!) { moderationCaseDecide(input: {caseId: $id, version: $version,
                     decision: UPHOLD, reason: \"x\"}) { case { id } userErrors { code } } }";
                 (query, json!({"id": id, "version": version}))
             }

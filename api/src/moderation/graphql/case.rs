@@ -71,7 +71,8 @@ impl ModerationCase {
     /// The review; null when its author took it back meanwhile.
     async fn review(&self, ctx: &Context<'_>) -> Option<Result<Review>> {
         let row = ctx.data_unchecked::<ReviewLoaders>().load_one(self.review_id()).await.or_fault(ctx);
-        let seen = |row: Option<Arc<_>>| row.filter(|row: &Arc<crate::reviews::Model>| row.status != ReviewStatus::Deleted);
+        let seen =
+            |row: Option<Arc<_>>| row.filter(|row: &Arc<crate::reviews::Model>| row.status != ReviewStatus::Deleted);
         row.map(|row| seen(row).map(Review)).transpose()
     }
 
@@ -106,10 +107,8 @@ impl ModerationCase {
 
     /// What its author says against the decision.
     async fn appeal(&self, ctx: &Context<'_>) -> Option<Result<ModerationAppeal>> {
-        let shown = |row: Arc<appeal::Model>| ModerationAppeal {
-            text: row.text.clone(),
-            created_at: row.created_at.into(),
-        };
+        let shown =
+            |row: Arc<appeal::Model>| ModerationAppeal { text: row.text.clone(), created_at: row.created_at.into() };
         self.appealed(ctx).await.map(|row| row.map(shown)).transpose()
     }
 

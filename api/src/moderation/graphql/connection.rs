@@ -43,8 +43,7 @@ impl ModerationCaseConnection {
     }
 
     async fn total(&self, ctx: &Context<'_>) -> Result<(u64, bool)> {
-        let counted =
-            self.total.get_or_try_init(|| moderation::count(ctx.app(), &self.moderator, self.wanted)).await;
+        let counted = self.total.get_or_try_init(|| moderation::count(ctx.app(), &self.moderator, self.wanted)).await;
         counted.copied().or_fault(ctx)
     }
 }

@@ -91,11 +91,8 @@ impl ModerationMutation {
         let outcome = async {
             let id = ids::lookup(&input.case_id).ok_or(Failure::NotFound)?;
             let reason = DecisionReason::try_from(input.reason.as_str()).map_err(|_| ModerationError::ReasonInvalid)?;
-            let ruling = Ruling {
-                decision: input.decision.into(),
-                ground: input.ground.map(Into::into),
-                reason: Some(reason),
-            };
+            let ruling =
+                Ruling { decision: input.decision.into(), ground: input.ground.map(Into::into), reason: Some(reason) };
             moderation::decide(ctx.app(), &moderator, id, input.version, &ruling).await
         };
         Ok(match outcome.await {
@@ -145,9 +142,7 @@ impl ModerationMutation {
             moderation::appeal(ctx.app(), &shopper, id, &text).await
         };
         Ok(match outcome.await {
-            Ok(review) => {
-                ReviewAppealPayload { review: Some(Review(Arc::new(review))), user_errors: Vec::new() }
-            }
+            Ok(review) => ReviewAppealPayload { review: Some(Review(Arc::new(review))), user_errors: Vec::new() },
             Err(failure) => {
                 let error = refusal(failure, AppealError::ReviewNotFound).or_fault(ctx)?;
                 ReviewAppealPayload { review: None, user_errors: vec![error.into()] }

@@ -36,10 +36,7 @@ pub struct ModerationCaseFilter {
 
 impl From<ModerationCaseFilter> for Wanted {
     fn from(filter: ModerationCaseFilter) -> Self {
-        Self {
-            state: filter.state.map_or(CaseState::Open, Into::into),
-            kind: filter.subject_kind.map(Into::into),
-        }
+        Self { state: filter.state.map_or(CaseState::Open, Into::into), kind: filter.subject_kind.map(Into::into) }
     }
 }
 

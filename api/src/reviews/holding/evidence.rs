@@ -97,18 +97,12 @@ pub(super) fn text(title: &str, body: &str) -> Text {
     Text::of(&format!("{title}\n{body}"))
 }
 
-async fn near<C: ConnectionTrait>(
-    conn: &C,
-    review: &Model,
-    author: AccountId,
-    side: &str,
-) -> Result<Vec<Near>, DbErr> {
+async fn near<C: ConnectionTrait>(conn: &C, review: &Model, author: AccountId, side: &str) -> Result<Vec<Near>, DbErr> {
     let sql = format!(
         "SELECT written_at, title, body FROM reviews WHERE subject_id = $1 AND account_id <> $2 AND id <> $3 \
          AND source = 'verified' AND status <> 'deleted' AND {side} LIMIT {NEAREST}"
     );
-    let values: Vec<Value> =
-        vec![review.subject_id.into(), author.into(), review.id.into(), review.written_at.into()];
+    let values: Vec<Value> = vec![review.subject_id.into(), author.into(), review.id.into(), review.written_at.into()];
     Near::find_by_statement(Statement::from_sql_and_values(conn.get_database_backend(), sql, values)).all(conn).await
 }
 

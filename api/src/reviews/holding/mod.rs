@@ -84,8 +84,7 @@ pub(super) async fn judge_again(tx: &Tx, review: &Model) -> Result<Option<Judgem
 pub(crate) async fn clear(tx: &Tx, review: &Model) -> Result<(), DbErr> {
     use clearance::Column;
     let row = clearance::Model { review_id: review.id, digest: digest(review), cleared_at: tx.now() };
-    let again =
-        OnConflict::column(Column::ReviewId).update_columns([Column::Digest, Column::ClearedAt]).to_owned();
+    let again = OnConflict::column(Column::ReviewId).update_columns([Column::Digest, Column::ClearedAt]).to_owned();
     let insert = clearance::Entity::insert(row.into_active_model()).on_conflict(again);
     insert.exec_without_returning(tx.conn()).await.map(|_| ())
 }

@@ -10,8 +10,8 @@ use super::{evidence, judge_again, votes};
 use crate::app::App;
 use crate::moderation;
 use crate::reviews::entity::{Column, Entity};
-use crate::reviews::{lock, put};
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use crate::reviews::{Model, lock, put};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement};
 use shared::Timestamp;
 use shared::id::{AccountId, ProductId, ReviewId, ShopId};
 use shared::reviews::{ReviewSource, ReviewStatus};
@@ -80,6 +80,11 @@ pub(super) struct Row {
     body: String,
 }
 
+#[derive(FromQueryResult)]
+struct Held {
+    id: ReviewId,
+}
+
 /// Looks once.
 ///
 /// # Errors
@@ -100,7 +105,7 @@ pub async fn patrol(app: &App) -> anyhow::Result<Patrol> {
     })
     .await?;
     rings::keep(app, &seen, &found).await?;
-    let suspects = suspects(&seen.rows, &found);
+    let suspects = suspects(&seen.rows, &found, &held_without_ring(app).await?);
     let mut held = 0;
     for id in &suspects {
         held += u64::from(look_again(app, *id).await?);
@@ -155,12 +160,22 @@ async fn sightings(app: &App, accounts: &[AccountId]) -> Result<Vec<Sighting>, D
     Ok(seen)
 }
 
-/// The reviews that everybody sees by those whom rings and groups name: those of rings first, then the newest.
-fn suspects(rows: &[Row], rings: &[Ring]) -> Vec<ReviewId> {
+/// What was held before its ring was known: its moderator is to see the ring.
+async fn held_without_ring(app: &App) -> Result<BTreeSet<ReviewId>, DbErr> {
+    let sql = "SELECT r.id FROM reviews r JOIN review_judgements j ON j.review_id = r.id \
+        WHERE r.status = 'held' AND j.ring_id IS NULL";
+    let statement = Statement::from_string(app.db.backend(), sql);
+    let rows = Held::find_by_statement(statement).all(app.db.read()).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// The reviews that everybody sees, or that are held for other reasons, by those whom rings and groups name: those of rings
+/// first, then the newest.
+fn suspects(rows: &[Row], rings: &[Ring], held: &BTreeSet<ReviewId>) -> Vec<ReviewId> {
     let says = |account: AccountId| rings.iter().map(|ring| ring.says(account)).fold(0.0, f64::max);
     let mut named: Vec<(f64, &Row)> = rows
         .iter()
-        .filter(|row| row.status == ReviewStatus::Published)
+        .filter(|row| row.status == ReviewStatus::Published || held.contains(&row.id))
         .map(|row| (says(row.account_id), row))
         .filter(|(says, _)| *says > 0.0)
         .collect();
@@ -183,17 +198,18 @@ pub async fn hold(app: &App, id: ReviewId) -> Result<bool, DbErr> {
     Ok(true)
 }
 
-/// Judges a review that everybody sees, and holds it when that says so.
+/// Judges a review that everybody sees, and holds it when that says so; one that is held keeps the new judgement.
 async fn look_again(app: &App, id: ReviewId) -> Result<bool, DbErr> {
     let mut tx = app.db.begin(app.clock.now()).await?;
-    let review = lock(&tx, id).await?.filter(|review| review.status == ReviewStatus::Published);
-    let Some(review) = review else { return Ok(false) };
+    let undecided = |review: &Model| matches!(review.status, ReviewStatus::Published | ReviewStatus::Held);
+    let Some(review) = lock(&tx, id).await?.filter(undecided) else { return Ok(false) };
     let Some(judgement) = judge_again(&tx, &review).await? else { return Ok(false) };
     judgement.keep(&tx, &review).await?;
-    if judgement.hold {
+    let hold = judgement.hold && review.status == ReviewStatus::Published;
+    if hold {
         let review = put(&mut tx, &review, ReviewStatus::Held, None, None).await?;
         moderation::hold(app, &mut tx, &review, judgement.score()).await?;
     }
     tx.commit().await?;
-    Ok(judgement.hold)
+    Ok(hold)
 }

@@ -14,11 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) type Places = BTreeMap<AccountId, BTreeSet<u64>>;
 
 /// Reads them, of at most `orders` of the newest orders. Two statements.
-pub(super) async fn places<C: ConnectionTrait>(
-    conn: &C,
-    accounts: &[AccountId],
-    orders: u64,
-) -> Result<Places, DbErr> {
+pub(super) async fn places<C: ConnectionTrait>(conn: &C, accounts: &[AccountId], orders: u64) -> Result<Places, DbErr> {
     let mut places = Places::new();
     if accounts.is_empty() {
         return Ok(places);

@@ -63,14 +63,17 @@ async fn every_decision_has_a_letter_in_every_language() {
         }
         let mails = test.mails().await;
         for (letter, subjects) in SUBJECTS {
-            let mail = mails.iter().find(|mail| {
-                matches!(mail.message, Message::ReviewModerated { letter: about, .. } if about == letter)
-            });
+            let mail = mails
+                .iter()
+                .find(|mail| matches!(mail.message, Message::ReviewModerated { letter: about, .. } if about == letter));
             let mail = mail.unwrap_or_else(|| panic!("no letter of {letter} in {locale}"));
             whole(mail, *locale, &test.app.config.public_url);
             let (subject, text) = (mail.subject.as_deref().expect("a subject"), mail.text.as_deref().expect("a text"));
             assert!(subject.starts_with(subjects[at]), "{subject}");
-            assert!(text.contains("Because of <b>this</b> & {that}.") && text.contains("/account/reviews#rev_"), "{text}");
+            assert!(
+                text.contains("Because of <b>this</b> & {number}.") && text.contains("/account/reviews#rev_"),
+                "{text}"
+            );
         }
     }
 }
@@ -98,7 +101,7 @@ async fn written_down(test: &TestApp, review: ReviewId) -> CaseId {
             action,
             account_id: None,
             ground: Some(Ground::OffTopic),
-            reason: Some("Because of <b>this</b> & {that}.".to_owned()),
+            reason: Some("Because of <b>this</b> & {number}.".to_owned()),
             at: now,
         };
         action::Entity::insert(row.into_active_model()).exec_without_returning(conn).await.expect("an action");

@@ -1,6 +1,6 @@
 //! Appeals: the author says why, and somebody else decides.
 
-use super::{actions, appeal, case_of, codes, decide, flag, moderator, told};
+use super::{actions, appeal, case_of, codes, decide, flag, letter, moderator, told};
 use crate::accounts::deletion::delete as delete_account;
 use crate::reviews::{change, reviewed, stall};
 use crate::support::TestApp;
@@ -34,8 +34,8 @@ async fn an_appeal_is_decided_by_somebody_else() {
     assert_eq!(codes(&restored), [""; 0]);
     assert_eq!(actions(&restored["case"]), ["APPEALED", "RESTORED"]);
     assert_eq!(told(&test, &ada, &review).await["status"], "PUBLISHED");
-    let mail = test.mail_to("ada@example.com").await;
-    assert!(mail.text.expect("a text").contains("I have looked at it."));
+    let text = letter(&test, "ada@example.com", "Your review is shown: tea bowl").await;
+    assert!(text.contains("I have looked at it."), "{text}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -52,7 +52,7 @@ async fn what_another_left_standing_is_final_and_half_a_year_is_enough() {
     assert_eq!(codes(&decide(&test, &linh, &case, "UPHOLD", Some("SPAM")).await), [""; 0]);
     let said = told(&test, &ada, &review).await;
     assert_eq!((&said["statement"]["decision"], &said["mayAppeal"]), (&json!("SUSPENDED"), &json!(false)));
-    assert_eq!(test.mail_to("ada@example.com").await.subject.as_deref(), Some("The decision stands: tea bowl"));
+    letter(&test, "ada@example.com", "The decision stands: tea bowl").await;
     assert_eq!(appeal(&test, &ada, &review, "But.").await, ["APPEALED_ALREADY"]);
     let (cem, other) = reviewed(&test, &stall, "cem", 2).await;
     change(&test, &rowan, "reviewHide", json!({"id": other, "reason": "x"})).await;
@@ -88,7 +88,10 @@ async fn a_deleted_account_leaves_no_words_of_its_own() {
     assert_eq!(delete_account(&test, &ada, PASSWORD).await["deleted"], true);
     assert_eq!(delete_account(&test, &ben, PASSWORD).await["deleted"], true);
     let open = case_of(&test, &rowan, &review).await;
-    assert_eq!((&open["appeal"], &open["log"][0]["reason"], &open["log"][0]["by"]), (&Value::Null, &Value::Null, &Value::Null));
+    assert_eq!(
+        (&open["appeal"], &open["log"][0]["reason"], &open["log"][0]["by"]),
+        (&Value::Null, &Value::Null, &Value::Null)
+    );
     let done = &super::cases(&test, &rowan, "DECIDED").await[0];
     assert_eq!((&done["flags"], &done["log"][0]["reason"]), (&json!([]), &Value::Null));
 }

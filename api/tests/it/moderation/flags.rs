@@ -24,7 +24,8 @@ async fn an_account_flags_a_review_once_and_never_its_own() {
     assert_eq!((&both["id"], &both["version"]), (&first["id"], &json!(2)), "one case a review");
     // 99 · (1 − 0.7 · 0.5)
     assert_eq!(both["priority"], 64);
-    let said: Vec<_> = both["flags"].as_array().expect("flags").iter().map(|flag| (&flag["by"], &flag["category"])).collect();
+    let said: Vec<_> =
+        both["flags"].as_array().expect("flags").iter().map(|flag| (&flag["by"], &flag["category"])).collect();
     assert_eq!(said, [(&json!("ben"), &json!("OFFENSIVE")), (&json!("cem"), &json!("ILLEGAL"))]);
     assert_eq!(actions(&both), ["FLAGGED", "FLAGGED"]);
     assert_eq!(both["evidence"]["ring"], Value::Null);

@@ -80,6 +80,14 @@ pub async fn told(test: &TestApp, visitor: &Visitor, review: &str) -> Value {
     test.data(visitor, STATEMENT, json!({"id": review})).await["node"].clone()
 }
 
+/// The text of the letter with this subject to an address.
+pub async fn letter(test: &TestApp, to: &str, subject: &str) -> String {
+    let mails = test.mails().await;
+    let found = mails.iter().find(|mail| mail.recipient == to && mail.subject.as_deref() == Some(subject));
+    let found = found.unwrap_or_else(|| panic!("no {subject} to {to} among {mails:#?}"));
+    found.text.clone().expect("a text")
+}
+
 pub fn codes(payload: &Value) -> Vec<String> {
     let errors = payload["userErrors"].as_array().expect("a list");
     errors.iter().map(|error| error["code"].as_str().expect("a code").to_owned()).collect()

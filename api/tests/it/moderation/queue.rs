@@ -51,7 +51,8 @@ async fn twenty_cases_cost_as_many_statements_as_one() {
         let made = id(&review(&test, &ada, &delivered(&test, &stall, &ada).await, 3).await);
         assert_eq!(flag(&test, &readers[number % 2], &made, "FAKE").await, [""; 0]);
     }
-    let query = format!("query($first: Int) {{ moderationCases(first: $first) {{ nodes {{ ...C }} totalCount }} }} {CASE}");
+    let query =
+        format!("query($first: Int) {{ moderationCases(first: $first) {{ nodes {{ ...C }} totalCount }} }} {CASE}");
     let cost = async |first: i32| {
         let before = test.app.db.statements_sent();
         let data = test.data(&rowan, &query, json!({"first": first})).await;

@@ -134,16 +134,8 @@ pub fn all(market: &Market, sightings: &[Sighting]) -> Vec<Bond> {
             bond.weight = together([bond.weight, cell]);
         }
     }
-    let bond = |((a, b), acts)| Bond {
-        a,
-        b,
-        weight: acts,
-        acts,
-        cell: acts,
-        tie: 0.0,
-        shared: Vec::new(),
-        likeness: 0.0,
-    };
+    let bond =
+        |((a, b), acts)| Bond { a, b, weight: acts, acts, cell: acts, tie: 0.0, shared: Vec::new(), likeness: 0.0 };
     bonds.extend(cells.into_iter().map(bond));
     bonds.sort_unstable_by_key(|bond| (bond.a, bond.b));
     bonds

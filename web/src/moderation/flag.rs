@@ -30,14 +30,14 @@ pub(super) struct ReviewVariables {
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Query", variables = "ReviewVariables")]
 pub(super) struct ReviewQuery {
-    pub me: Option<Visitor>,
+    pub me: Option<Reader>,
     #[arguments(id: $id)]
     pub node: Option<Found>,
 }
 
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Account")]
-pub(super) struct Visitor {
+pub(super) struct Reader {
     #[expect(dead_code, reason = "that there is an account is all that is asked")]
     pub id: cynic::Id,
 }

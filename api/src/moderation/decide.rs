@@ -37,13 +37,16 @@ pub async fn decide(
 ) -> Outcome<Model, ModerationError> {
     let mut tx = app.db.begin(app.clock.now()).await?;
     let case = Entity::find_by_id(id).one(tx.conn()).await?.ok_or(Failure::NotFound)?;
+    let review = reviews::lock(&tx, ReviewId(case.subject_id)).await?;
+    // Somebody else may have decided while the review was waited for.
+    let case = Entity::find_by_id(id).one(tx.conn()).await?.ok_or(Failure::NotFound)?;
     if case.state == CaseState::Decided {
         return Err(ModerationError::CaseDecided.into());
     }
     if case.version != version {
         return Err(ModerationError::CaseChanged.into());
     }
-    let review = reviews::lock(&tx, ReviewId(case.subject_id)).await?.ok_or(ModerationError::NotPossible)?;
+    let review = review.ok_or(ModerationError::NotPossible)?;
     let (case, _) = rule(&mut tx, moderator, &case, review, ruling).await?;
     tx.commit().await?;
     app.shelf.forget_priors();

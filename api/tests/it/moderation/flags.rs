@@ -19,6 +19,7 @@ async fn an_account_flags_a_review_once_and_never_its_own() {
     assert_eq!(flag(&test, &ben, "rev_01h2e8kqvbfwea724h75qc655w", "SPAM").await, ["REVIEW_NOT_FOUND"]);
     let first = case_of(&test, &rowan, &review).await;
     assert_eq!((&first["origin"], &first["priority"], &first["version"]), (&json!("FLAG"), &json!(30), &json!(1)));
+    test.app.clock.advance_ms(1_000);
     assert_eq!(flag(&test, &cem, &review, "ILLEGAL").await, [""; 0]);
     let both = case_of(&test, &rowan, &review).await;
     assert_eq!((&both["id"], &both["version"]), (&first["id"], &json!(2)), "one case a review");

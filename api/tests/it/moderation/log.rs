@@ -6,6 +6,7 @@ use crate::support::TestApp;
 use api::graphql::Visitor;
 use api::reviews::entity::{Column, Entity};
 use api::transparency::audit;
+use api::transparency::walk::Finding;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
@@ -22,9 +23,11 @@ async fn kinds(test: &TestApp, review: &str) -> Vec<String> {
     own.map(|node| node["kind"].as_str().expect("a kind").to_owned()).collect()
 }
 
+/// What is wrong with the log, but for prices, which the bench writes past it.
 async fn findings(test: &TestApp) -> Vec<String> {
     let audit = audit::database(&test.app, None).await.expect("the database answers");
-    audit.findings.iter().map(ToString::to_string).collect()
+    let wrong = audit.findings.iter().filter(|finding| !matches!(finding, Finding::PriceDiffers { .. }));
+    wrong.map(ToString::to_string).collect()
 }
 
 async fn take_back(test: &TestApp, author: &Visitor, review: &str) {

@@ -50,15 +50,8 @@ impl Decision {
 }
 
 impl Ground {
-    pub(super) const ALL: [Self; 7] = [
-        Self::Fake,
-        Self::Spam,
-        Self::Offensive,
-        Self::PrivateData,
-        Self::OffTopic,
-        Self::Illegal,
-        Self::Other,
-    ];
+    pub(super) const ALL: [Self; 7] =
+        [Self::Fake, Self::Spam, Self::Offensive, Self::PrivateData, Self::OffTopic, Self::Illegal, Self::Other];
 
     /// Its value in the form.
     pub(super) const fn as_str(self) -> &'static str {

@@ -43,15 +43,8 @@ pub(super) struct Reader {
 }
 
 impl Category {
-    const ALL: [Self; 7] = [
-        Self::Fake,
-        Self::Spam,
-        Self::Offensive,
-        Self::PrivateData,
-        Self::OffTopic,
-        Self::Illegal,
-        Self::Other,
-    ];
+    const ALL: [Self; 7] =
+        [Self::Fake, Self::Spam, Self::Offensive, Self::PrivateData, Self::OffTopic, Self::Illegal, Self::Other];
 
     /// Its value in the form.
     const fn as_str(self) -> &'static str {

@@ -101,12 +101,7 @@ pub(super) fn Picture(ring: RingFields) -> impl IntoView {
         })
         .collect_view();
     let count = |length: usize| integer(i64::try_from(length).unwrap_or(i64::MAX), locale);
-    let name = text!(
-        lang,
-        moderation.ring_alt,
-        members = count(members.len()),
-        targets = count(targets.len())
-    );
+    let name = text!(lang, moderation.ring_alt, members = count(members.len()), targets = count(targets.len()));
     view! {
         <svg
             class="ring-picture"

@@ -16,11 +16,8 @@ const TYPED: &str = "I saw </textarea><script>it</script> & more.";
 const SHOWN: &str = "I saw &lt;/textarea&gt;&lt;script&gt;it&lt;/script&gt; &amp; more.";
 
 async fn post(server: &TestServer, path: &str, fields: &[(&str, &str)], cookie: &str) -> Reply {
-    let headers = [
-        ("content-type", "application/x-www-form-urlencoded"),
-        ("sec-fetch-site", "same-origin"),
-        ("cookie", cookie),
-    ];
+    let headers =
+        [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "same-origin"), ("cookie", cookie)];
     let encoded = |text: &str| web::paths::encode(text);
     let body: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
     server.send("POST", path, &headers, &body.join("&")).await
@@ -69,8 +66,11 @@ async fn the_desk_is_for_moderators() {
         assert_eq!(shut.status, 403, "{path}");
         assert!(shut.body.contains("This desk is not for you"), "{}", shut.body);
     }
-    for (path, nothing) in [("/moderation", "Nothing waits"), ("/vi/moderation", "Không có gì đang chờ"), ("/hy/moderation", "Ոչինչ չի սպասում")]
-    {
+    for (path, nothing) in [
+        ("/moderation", "Nothing waits"),
+        ("/vi/moderation", "Không có gì đang chờ"),
+        ("/hy/moderation", "Ոչինչ չի սպասում"),
+    ] {
         let open = read(&server, path, &rowan).await;
         assert_eq!(open.status, 200, "{path}");
         assert!(open.body.contains(nothing), "{}", open.body);
@@ -103,7 +103,13 @@ async fn a_decision_by_form_is_made_once_and_loses_nothing() {
     assert!(page.body.contains("Look at this.") && page.body.contains("A good bowl."), "{}", page.body);
     assert!(page.body.contains(&format!("name=\"version\" value=\"{version}\"")), "{}", page.body);
     let fields = |decision, ground, reason| {
-        [("case", id.as_str()), ("version", version.as_str()), ("decision", decision), ("ground", ground), ("reason", reason)]
+        [
+            ("case", id.as_str()),
+            ("version", version.as_str()),
+            ("decision", decision),
+            ("ground", ground),
+            ("reason", reason),
+        ]
     };
     for (sent, told) in [
         (fields("", "fake", TYPED), "Choose a decision"),
@@ -184,7 +190,9 @@ async fn an_author_reads_why_and_appeals_to_somebody_else() {
     let case = case_of(&test, &rowan, &review).await;
     super::decide(&test, &rowan, &case, "HIDE", Some("FAKE")).await;
     let page = read(&server, &path, &ada).await;
-    for words in ["Made up, or paid for", "I have looked at it.", "A moderator", "An appeal is possible until", "name=\"text\""] {
+    for words in
+        ["Made up, or paid for", "I have looked at it.", "A moderator", "An appeal is possible until", "name=\"text\""]
+    {
         assert!(page.body.contains(words), "{words}: {}", page.body);
     }
     let empty = post(&server, &path, &[("review", &review), ("text", " ")], &ada).await;

@@ -56,7 +56,7 @@ pub fn AccountNav(
                         {text!(lang, privacy.title)}
                     </a>
                 </li>
-                <DeskLink here=here == AccountPlace::Moderation />
+                <DeskLink here />
             </ul>
         </nav>
     }
@@ -65,15 +65,16 @@ pub fn AccountNav(
 
 /// The way to the moderation desk, for those to whom it is open.
 #[component]
-fn DeskLink(here: bool) -> impl IntoView {
+fn DeskLink(here: AccountPlace) -> impl IntoView {
     let (lang, locale, session) = (use_language(), use_locale(), use_session());
+    let current = (here == AccountPlace::Moderation).then_some("page");
     waiting(ViewFnOnce::default(), move || {
         Box::pin(async move {
             let visitor = session.load().await.ok().and_then(|session| session.me);
             let link = visitor.is_some_and(|visitor| visitor.is_moderator).then(|| {
                 view! {
                     <li>
-                        <a href=paths::moderation(locale) aria-current=here.then_some("page")>
+                        <a href=paths::moderation(locale) aria-current=current>
                             {text!(lang, moderation.link)}
                         </a>
                     </li>

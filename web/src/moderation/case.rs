@@ -77,7 +77,8 @@ pub(super) fn CasePage() -> impl IntoView {
 #[component]
 fn Case(case: CaseFields, refused: ModerationDraft) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
-    let CaseFields { id, version, state, review, origin, priority, opened_at, evidence, flags, appeal, mine, log } = case;
+    let CaseFields { id, version, state, review, origin, priority, opened_at, evidence, flags, appeal, mine, log } =
+        case;
     let about = review.as_ref().map_or_else(|| text!(lang, moderation.taken_back).to_owned(), subject);
     let title = text!(lang, moderation.case_title, about = about);
     let since = text!(lang, moderation.opened_on, date = date_time(opened_at.timestamp(), locale));
@@ -163,15 +164,16 @@ fn Flags(flags: Vec<FlagFields>) -> impl IntoView {
             </li>
         }
     };
-    (!flags.is_empty()).then(|| {
-        view! {
-            <section class="account-part" aria-labelledby="flags-title">
-                <h2 id="flags-title">{text!(lang, moderation.flags_title)}</h2>
-                <ul class="flags">{flags.into_iter().map(entry).collect_view()}</ul>
-            </section>
-        }
-    })
-    .sealed()
+    (!flags.is_empty())
+        .then(|| {
+            view! {
+                <section class="account-part" aria-labelledby="flags-title">
+                    <h2 id="flags-title">{text!(lang, moderation.flags_title)}</h2>
+                    <ul class="flags">{flags.into_iter().map(entry).collect_view()}</ul>
+                </section>
+            }
+        })
+        .sealed()
 }
 
 /// Why this moderator cannot decide.

@@ -50,15 +50,8 @@ impl Decision {
 }
 
 impl Ground {
-    pub(super) const ALL: [Self; 7] = [
-        Self::Fake,
-        Self::Spam,
-        Self::Offensive,
-        Self::PrivateData,
-        Self::OffTopic,
-        Self::Illegal,
-        Self::Other,
-    ];
+    pub(super) const ALL: [Self; 7] =
+        [Self::Fake, Self::Spam, Self::Offensive, Self::PrivateData, Self::OffTopic, Self::Illegal, Self::Other];
 
     /// Its value in the form.
     pub(super) const fn as_str(self) -> &'static str {
@@ -91,7 +84,10 @@ pub(super) fn DecisionForm(
     let chosen = Decision::from_name(draft.field("decision"));
     let wrong = draft.wrong(lang, "decision");
     let choices = Decision::ALL.into_iter().filter(|decision| decision.is_possible(status, statement));
-    let choices = choices.map(|decision| view! { <Choice decision status checked=chosen == Some(decision) /> });
+    let choices = choices.map(|decision| {
+        let checked = chosen == Some(decision);
+        view! { <Choice decision status checked /> }
+    });
     let action = paths::moderation_case(locale, id.inner());
     view! {
         <section class="account-part" aria-labelledby="decide-title">

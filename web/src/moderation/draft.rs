@@ -145,15 +145,16 @@ pub(super) fn Refusal(draft: ModerationDraft) -> impl IntoView {
             field => view! { <li><a href=format!("#{field}")>{sentence}</a></li> }.sealed(),
         }
     };
-    (!draft.problems.is_empty()).then(|| {
-        view! {
-            <div class="notice notice-failure" role="alert">
-                <h2>{text!(lang, accounts.problem_title)}</h2>
-                <ul>{draft.problems.iter().copied().map(entry).collect_view()}</ul>
-            </div>
-        }
-    })
-    .sealed()
+    (!draft.problems.is_empty())
+        .then(|| {
+            view! {
+                <div class="notice notice-failure" role="alert">
+                    <h2>{text!(lang, accounts.problem_title)}</h2>
+                    <ul>{draft.problems.iter().copied().map(entry).collect_view()}</ul>
+                </div>
+            }
+        })
+        .sealed()
 }
 
 /// A field for several lines, with its hint and what is wrong with it.
@@ -204,13 +205,14 @@ pub(super) fn LongField(
 pub(super) fn Typed(draft: ModerationDraft, name: &'static str) -> impl IntoView {
     let lang = use_language();
     let typed = draft.field(name).to_owned();
-    (!typed.is_empty()).then(|| {
-        view! {
-            <p class="fine">{text!(lang, moderation.typed)}</p>
-            <blockquote class="written">{typed}</blockquote>
-        }
-    })
-    .sealed()
+    (!typed.is_empty())
+        .then(|| {
+            view! {
+                <p class="fine">{text!(lang, moderation.typed)}</p>
+                <blockquote class="written">{typed}</blockquote>
+            }
+        })
+        .sealed()
 }
 
 /// The visitor was signed out before the form came in: it waits here, whole, until they are signed in again.

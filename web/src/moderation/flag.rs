@@ -30,28 +30,21 @@ pub(super) struct ReviewVariables {
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Query", variables = "ReviewVariables")]
 pub(super) struct ReviewQuery {
-    pub me: Option<Visitor>,
+    pub me: Option<Reader>,
     #[arguments(id: $id)]
     pub node: Option<Found>,
 }
 
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Account")]
-pub(super) struct Visitor {
+pub(super) struct Reader {
     #[expect(dead_code, reason = "that there is an account is all that is asked")]
     pub id: cynic::Id,
 }
 
 impl Category {
-    const ALL: [Self; 7] = [
-        Self::Fake,
-        Self::Spam,
-        Self::Offensive,
-        Self::PrivateData,
-        Self::OffTopic,
-        Self::Illegal,
-        Self::Other,
-    ];
+    const ALL: [Self; 7] =
+        [Self::Fake, Self::Spam, Self::Offensive, Self::PrivateData, Self::OffTopic, Self::Illegal, Self::Other];
 
     /// Its value in the form.
     const fn as_str(self) -> &'static str {

@@ -6,11 +6,11 @@
 //! many there are, and the same ring always gives the same picture.
 
 /// From the middle of one row to the middle of the next.
-pub(super) const ROW: i32 = 48;
+const ROW: i32 = 48;
 /// Height of a box with a name in it.
-pub(super) const BOX_HEIGHT: i32 = 32;
+const BOX_HEIGHT: i32 = 32;
 /// Width of a box with a name in it.
-pub(super) const BOX_WIDTH: i32 = 168;
+const BOX_WIDTH: i32 = 168;
 /// Between members and targets, where the lines of reviews run.
 const GAP: i32 = 220;
 /// Width of a lane of arcs, in which the mark of a bond has its place.

@@ -96,17 +96,12 @@ pub(super) fn Picture(ring: RingFields) -> impl IntoView {
         .iter()
         .zip(&layout.targets)
         .map(|(target, area)| {
-            let says = format!("{}, {}", target.title, target.shop_name);
-            view! { <Named area=*area class="thing".to_owned() name=target.title.clone() says /> }
+            let (class, says) = ("thing".to_owned(), format!("{}, {}", target.title, target.shop_name));
+            view! { <Named area=*area class name=target.title.clone() says /> }
         })
         .collect_view();
     let count = |length: usize| integer(i64::try_from(length).unwrap_or(i64::MAX), locale);
-    let name = text!(
-        lang,
-        moderation.ring_alt,
-        members = count(members.len()),
-        targets = count(targets.len())
-    );
+    let name = text!(lang, moderation.ring_alt, members = count(members.len()), targets = count(targets.len()));
     view! {
         <svg
             class="ring-picture"

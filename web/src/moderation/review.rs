@@ -127,15 +127,16 @@ fn Before(revisions: Vec<RevisionFields>, spoken: &'static str) -> impl IntoView
             </li>
         }
     };
-    (!revisions.is_empty()).then(|| {
-        view! {
-            <details class="review-before">
-                <summary>{text!(lang, moderation.before)}</summary>
-                <ol>{revisions.into_iter().map(entries).collect_view()}</ol>
-            </details>
-        }
-    })
-    .sealed()
+    (!revisions.is_empty())
+        .then(|| {
+            view! {
+                <details class="review-before">
+                    <summary>{text!(lang, moderation.before)}</summary>
+                    <ol>{revisions.into_iter().map(entries).collect_view()}</ol>
+                </details>
+            }
+        })
+        .sealed()
 }
 
 /// The first words of a text, for a line of a list.

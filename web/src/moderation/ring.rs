@@ -97,8 +97,7 @@ fn Tables(ring: RingFields) -> impl IntoView {
     });
     let people = people.collect_view();
     let written = reviews.iter().map(|EdgeFields { member, target, stars, written_at }| {
-        let cells =
-            [thing(*target), words::stars(lang, locale, *stars), date(written_at.timestamp(), locale)];
+        let cells = [thing(*target), words::stars(lang, locale, *stars), date(written_at.timestamp(), locale)];
         row(name(*member), cells)
     });
     let written = written.collect_view();

@@ -1,7 +1,7 @@
 //! What the forms of these pages ask of the API. The host sends it when a form comes in; no script does.
 
 use super::{
-    draft::ModerationProblem,
+    draft::{ModerationDraft, ModerationProblem},
     fields::{Category, Decision, Ground},
 };
 use crate::data::{LoadError, SharedTransport, schema, send};
@@ -9,12 +9,12 @@ use cynic::MutationBuilder;
 
 type Outcome = Result<(), Vec<ModerationProblem>>;
 
-/// Decides about a case. `field` gives what the form brought: `case`, `version`, `decision`, `ground`, `reason`.
+/// Decides about a case. The form brought `case`, `version`, `decision`, `ground`, `reason`.
 ///
 /// # Errors
 /// What stands in the way.
-pub async fn decide_case(transport: &SharedTransport, field: impl Fn(&str) -> String) -> Outcome {
-    let (decision, reason) = (Decision::from_name(&field("decision")), field("reason"));
+pub async fn decide_case(transport: &SharedTransport, draft: &ModerationDraft) -> Outcome {
+    let (decision, reason) = (Decision::from_name(draft.field("decision")), draft.field("reason"));
     let mut problems = Vec::new();
     if decision.is_none() {
         problems.push(ModerationProblem::DecisionMissing);
@@ -24,42 +24,51 @@ pub async fn decide_case(transport: &SharedTransport, field: impl Fn(&str) -> St
     }
     let (Some(decision), true) = (decision, problems.is_empty()) else { return Err(problems) };
     let variables = DecideVariables {
-        case: cynic::Id::new(field("case")),
-        version: field("version").parse().unwrap_or_default(),
+        case: cynic::Id::new(draft.field("case")),
+        version: draft.field("version").parse().unwrap_or_default(),
         decision,
-        ground: Ground::from_name(&field("ground")),
-        reason,
+        ground: Ground::from_name(draft.field("ground")),
+        reason: reason.to_owned(),
     };
     let answer = send(transport, DecideMutation::build(variables)).await;
-    outcome(answer.map(|answer| answer.moderation_case_decide.user_errors.into_iter().map(|error| error.code.into())))
+    outcome(answer.map(|answer| {
+        answer.moderation_case_decide.user_errors.into_iter().map(|error| ModerationProblem::from(error.code))
+    }))
 }
 
-/// Reports a review. `field` gives what the form brought: `review`, `category`, `comment`.
+/// Reports a review. The form brought `review`, `category`, `comment`.
 ///
 /// # Errors
 /// What stands in the way.
-pub async fn flag_review(transport: &SharedTransport, field: impl Fn(&str) -> String) -> Outcome {
-    let Some(category) = Category::from_name(&field("category")) else {
+pub async fn flag_review(transport: &SharedTransport, draft: &ModerationDraft) -> Outcome {
+    let Some(category) = Category::from_name(draft.field("category")) else {
         return Err(vec![ModerationProblem::CategoryMissing]);
     };
-    let comment = Some(field("comment")).filter(|comment| !comment.trim().is_empty());
-    let variables = FlagVariables { review: cynic::Id::new(field("review")), category, comment };
+    let comment = Some(draft.field("comment")).filter(|comment| !comment.trim().is_empty()).map(str::to_owned);
+    let variables = FlagVariables { review: cynic::Id::new(draft.field("review")), category, comment };
     let answer = send(transport, FlagMutation::build(variables)).await;
-    outcome(answer.map(|answer| answer.review_flag.user_errors.into_iter().map(|error| error.code.into())))
+    outcome(
+        answer
+            .map(|answer| answer.review_flag.user_errors.into_iter().map(|error| ModerationProblem::from(error.code))),
+    )
 }
 
-/// Appeals against what was decided about a review. `field` gives what the form brought: `review`, `text`.
+/// Appeals against what was decided about a review. The form brought `review`, `text`.
 ///
 /// # Errors
 /// What stands in the way.
-pub async fn appeal_review(transport: &SharedTransport, field: impl Fn(&str) -> String) -> Outcome {
-    let text = field("text");
+pub async fn appeal_review(transport: &SharedTransport, draft: &ModerationDraft) -> Outcome {
+    let text = draft.field("text");
     if text.trim().is_empty() {
         return Err(vec![ModerationProblem::TextInvalid]);
     }
-    let variables = AppealVariables { review: cynic::Id::new(field("review")), text };
+    let variables = AppealVariables { review: cynic::Id::new(draft.field("review")), text: text.to_owned() };
     let answer = send(transport, AppealMutation::build(variables)).await;
-    outcome(answer.map(|answer| answer.review_appeal.user_errors.into_iter().map(|error| error.code.into())))
+    outcome(
+        answer.map(|answer| {
+            answer.review_appeal.user_errors.into_iter().map(|error| ModerationProblem::from(error.code))
+        }),
+    )
 }
 
 fn outcome(answer: Result<impl Iterator<Item = ModerationProblem>, LoadError>) -> Outcome {

@@ -217,7 +217,10 @@ mod tests {
     fn priorities_are_told_in_a_word_and_a_figure() {
         let lang = language(Locale::En);
         let told = [12, 40, 75, 100].map(|figure| priority(lang, Locale::En, figure));
-        assert_eq!(told, ["When there is time (12 of 100)", "Soon (40 of 100)", "Urgent (75 of 100)", "Urgent (100 of 100)"]);
+        assert_eq!(
+            told,
+            ["When there is time (12 of 100)", "Soon (40 of 100)", "Urgent (75 of 100)", "Urgent (100 of 100)"]
+        );
         assert_eq!([0.004, 0.625, 1.2].map(hundredths), [0, 63, 100]);
     }
 }

@@ -5,6 +5,7 @@ mod decisions;
 mod flags;
 mod holding;
 mod log;
+mod pages;
 mod queue;
 
 use crate::support::TestApp;

@@ -22,7 +22,7 @@ pub(super) fn routes(locale: Locale) -> Router<Http> {
 
 async fn decide(visitor: FormVisitor, Form(fields): Form<Fields>) -> Response {
     let (draft, case) = sent(fields, "case");
-    let outcome = decide_case(visitor.transport(), |name| draft.field(name).to_owned()).await;
+    let outcome = decide_case(visitor.transport(), &draft).await;
     let path = format!("{}?done={}", paths::moderation(visitor.locale), paths::encode(&case));
     let here = paths::moderation_case(visitor.locale, &case);
     answer(visitor, draft, outcome, &path, &here).await
@@ -30,14 +30,14 @@ async fn decide(visitor: FormVisitor, Form(fields): Form<Fields>) -> Response {
 
 async fn flag(visitor: FormVisitor, Form(fields): Form<Fields>) -> Response {
     let (draft, review) = sent(fields, "review");
-    let outcome = flag_review(visitor.transport(), |name| draft.field(name).to_owned()).await;
+    let outcome = flag_review(visitor.transport(), &draft).await;
     let here = paths::review_flag(visitor.locale, &review);
     answer(visitor, draft, outcome, &format!("{here}&sent=1"), &here).await
 }
 
 async fn appeal(visitor: FormVisitor, Form(fields): Form<Fields>) -> Response {
     let (draft, review) = sent(fields, "review");
-    let outcome = appeal_review(visitor.transport(), |name| draft.field(name).to_owned()).await;
+    let outcome = appeal_review(visitor.transport(), &draft).await;
     let here = paths::review_appeal(visitor.locale, &review);
     answer(visitor, draft, outcome, &format!("{here}&sent=1"), &here).await
 }

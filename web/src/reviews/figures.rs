@@ -44,7 +44,8 @@ pub(super) fn Figures(of: Subject, rating: RatingFields, choice: ReviewChoice, p
             </div>
         }
     });
-    let bars = rating.histogram.iter().copied().zip(1..).rev().map(|(given, stars)| {
+    let bars = (1..=5).zip(rating.histogram.iter().copied()).collect::<Vec<_>>();
+    let bars = bars.into_iter().rev().map(|(stars, given)| {
         let chosen = choice.stars == Some(stars);
         let href = choice.with_stars((!chosen).then_some(stars)).address(&path);
         let share = text!(lang, reviews.bar, given = number(given), count = number(count));
@@ -80,12 +81,8 @@ pub(super) fn Figures(of: Subject, rating: RatingFields, choice: ReviewChoice, p
             </ul>
         }
     });
-    let away = text!(
-        lang,
-        reviews.how_away,
-        withdrawn = number(rating.withdrawn_count),
-        hidden = number(rating.hidden_count)
-    );
+    let away =
+        text!(lang, reviews.how_away, withdrawn = number(rating.withdrawn_count), hidden = number(rating.hidden_count));
     view! {
         <div class="review-figures">
             {summary}

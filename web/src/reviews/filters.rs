@@ -72,6 +72,10 @@ impl ReviewChoice {
         }
     }
 
+    fn origin(&self) -> Option<&'static str> {
+        self.verified.map(|verified| if verified { "verified" } else { "imported" })
+    }
+
     /// What is asked of the API.
     pub(super) fn variables(&self, slug: String) -> ReviewsVariables {
         let filled = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
@@ -104,12 +108,11 @@ impl ReviewChoice {
     /// The address of the list.
     pub(super) fn address(&self, path: &str) -> String {
         let stars = self.stars.map(|stars| stars.to_string());
-        let from = self.verified.map(|verified| if verified { "verified" } else { "imported" });
         let sort = (self.sort != ReviewSort::default()).then(|| self.sort.as_str());
         let parts = [
             ("stars", stars.as_deref()),
-            ("language", self.language.map(|language| language.as_str())),
-            ("from", from),
+            ("language", self.language.map(Locale::as_str)),
+            ("from", self.origin()),
             ("photos", self.photos.then_some("1")),
             ("variant", Some(self.variant.as_str())),
             ("words", Some(self.words.as_str())),
@@ -120,7 +123,10 @@ impl ReviewChoice {
         let mut mark = '?';
         for (name, value) in parts {
             let Some(value) = value.filter(|value| !value.is_empty()) else { continue };
-            address.push_str(&format!("{mark}review-{name}={}", encode(value)));
+            address.push(mark);
+            for part in ["review-", name, "=", &encode(value)] {
+                address.push_str(part);
+            }
             mark = '&';
         }
         address + "#reviews"
@@ -146,7 +152,6 @@ pub(super) fn Filters(choice: ReviewChoice, variants: Vec<ReviewedVariant>, path
         let options = [all()].into_iter().chain(variants).collect();
         view! { <Select name="review-variant" label=text!(lang, reviews.by_variant) options chosen=choice.variant.clone() /> }
     });
-    let verified = choice.verified.map(|verified| if verified { "verified" } else { "imported" });
     let clear = choice.narrows().then(|| {
         let href = ReviewChoice::default().address(&path);
         view! { <Anchor href>{text!(lang, reviews.clear)}</Anchor> }
@@ -170,7 +175,7 @@ pub(super) fn Filters(choice: ReviewChoice, variants: Vec<ReviewedVariant>, path
                 name="review-from"
                 label=text!(lang, reviews.by_origin)
                 options=from
-                chosen=verified.unwrap_or_default().to_owned()
+                chosen=choice.origin().unwrap_or_default().to_owned()
             />
             {variants}
             <p>
@@ -191,12 +196,7 @@ pub(super) fn Filters(choice: ReviewChoice, variants: Vec<ReviewedVariant>, path
 }
 
 #[component]
-fn Select(
-    name: &'static str,
-    label: &'static str,
-    options: Vec<(String, String)>,
-    chosen: String,
-) -> impl IntoView {
+fn Select(name: &'static str, label: &'static str, options: Vec<(String, String)>, chosen: String) -> impl IntoView {
     let options = options
         .into_iter()
         .map(|(value, text)| {
@@ -252,7 +252,8 @@ mod tests {
     #[test]
     fn what_is_not_understood_is_left_out() {
         let mut query = ParamsMap::new();
-        for (name, value) in [("review-stars", "6"), ("review-language", "xx"), ("review-sort", "x"), ("variant", "v")] {
+        for (name, value) in [("review-stars", "6"), ("review-language", "xx"), ("review-sort", "x"), ("variant", "v")]
+        {
             query.insert(name, value.to_owned());
         }
         let choice = ReviewChoice::from_query(&query);

@@ -41,7 +41,8 @@ pub(super) fn Item(review: ReviewFields) -> impl IntoView {
     let id = review.id.into_inner();
     let language = tag(review.language);
     let author = review.author_name.unwrap_or_else(|| {
-        if review.imported { text!(lang, reviews.author_unnamed) } else { text!(lang, reviews.author_gone) }.to_owned()
+        let said = if review.imported { text!(lang, reviews.author_unnamed) } else { text!(lang, reviews.author_gone) };
+        said.to_owned()
     });
     let heading = if review.title.is_empty() {
         view! { <h3>{text!(lang, reviews.by, author = author.clone())}</h3> }.sealed()
@@ -80,7 +81,8 @@ pub(super) fn Item(review: ReviewFields) -> impl IntoView {
     });
     let answering = review.viewer_can_answer.then(|| {
         let href = localized(locale, &format!("/account/reviews/answer?review={}", encode(&id)));
-        let said = if review.answer.is_some() { text!(lang, reviews.answer_change) } else { text!(lang, reviews.answer) };
+        let said =
+            if review.answer.is_some() { text!(lang, reviews.answer_change) } else { text!(lang, reviews.answer) };
         view! { <a href=href>{said}</a> }
     });
     let answer = review.answer.map(|answer| view! { <Answer answer /> });

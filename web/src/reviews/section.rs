@@ -64,7 +64,8 @@ pub fn Reviews(
         Some(listed) => view! { <List of listed choice path=path.clone() /> }.sealed(),
         None => {
             let href = ReviewChoice::default().address(&path);
-            view! { <p>{text!(lang, reviews.failed)} " " <Anchor href>{text!(lang, reviews.clear)}</Anchor></p> }.sealed()
+            view! { <p>{text!(lang, reviews.failed)} " " <Anchor href>{text!(lang, reviews.clear)}</Anchor></p> }
+                .sealed()
         }
     };
     view! {

@@ -41,7 +41,7 @@ async fn cost_the_same_for_one_and_for_twenty() {
             let before = test.app.db.statements_sent();
             let page = read(&server, path).await;
             cost.push(test.app.db.statements_sent() - before);
-            assert_eq!(page.matches("<article class=\"review\"").count(), count, "{path}");
+            assert_eq!(page.matches("class=\"review\"").count(), count, "{path}");
         }
         costs.push(cost);
     }
@@ -70,13 +70,14 @@ async fn show_what_the_address_asks_for_and_are_kept_by_readers() {
         let path = format!("/p/tea-bowl{query}");
         let page = server.get(&path, &[]).await;
         assert_eq!([&low, &high].map(|id| page.body.contains(&anchor(id))), shown, "{path}");
-        assert!(page.body.contains("<link rel=\"canonical\" href=\"http"), "{path}");
-        assert!(!page.body.contains("/p/tea-bowl?review-stars=5\">"), "a canonical address has no choice: {path}");
+        let head = page.body.split("</head>").next().expect("a head");
+        assert!(head.contains("canonical") && !head.contains("?review-"), "a canonical address has no choice: {path}");
         let tag = page.header("etag").to_owned();
         assert_eq!(server.get(&path, &[("if-none-match", &tag)]).await.status, 304, "{path}");
     }
     let page = read(&server, "/vi/p/tea-bowl").await;
-    for part in ["\"@type\":\"AggregateRating\"", "\"@type\":\"Review\"", "3,00", "Đã xác minh mua hàng", "lang=\"en\""] {
+    for part in ["\"@type\":\"AggregateRating\"", "\"@type\":\"Review\"", "3,00", "Đã xác minh mua hàng", "lang=\"en\""]
+    {
         assert!(page.contains(part), "{part}");
     }
     let broken = read(&server, "/p/tea-bowl?review-after=x").await;

@@ -33,6 +33,7 @@ async fn cast(visitor: FormVisitor, Form(form): Form<Vote>) -> Response {
         let path = paths::sign_in_then(visitor.locale, &back);
         return visitor.see_other(&path);
     }
-    vote(visitor.transport(), &form.review, &form.vote).await;
+    // What is refused changes nothing, and the page shows how it stands.
+    let _ = vote(visitor.transport(), &form.review, &form.vote).await;
     visitor.see_other(&back)
 }

@@ -8,7 +8,7 @@ use leptos_i18n_parser::parse_locales::{
 use std::{error::Error, path::PathBuf};
 
 /// Files of texts in each language's folder, one per noun.
-const NAMESPACES: [&str; 19] = [
+const NAMESPACES: [&str; 20] = [
     "common",
     "home",
     "catalog",
@@ -24,6 +24,7 @@ const NAMESPACES: [&str; 19] = [
     "compare",
     "policies",
     "recent",
+    "reviews",
     "help",
     "privacy",
     "offline",

@@ -24,7 +24,7 @@ use crate::{
     wishlists::{SharedWishlistPage, WishlistPage},
 };
 #[cfg(feature = "hydrate")]
-use crate::{catalog::Zoom, data::ImageFields, policies::written, recent::Rail};
+use crate::{catalog::Zoom, data::ImageFields, policies::written, recent::Rail, reviews::Subject};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_location};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -266,6 +266,27 @@ fn shop_terms(
 #[cfg(feature = "hydrate")]
 pub(crate) async fn terms(owner: Owner, place: web_sys::HtmlElement, shop: String, path: String, can_be_bought: bool) {
     let _ = shop_terms(owner, place, shop, path, can_be_bought).await;
+}
+
+/// What buyers say, where the browser makes a page that the server has not written.
+#[cfg(feature = "hydrate")]
+#[wasm_split(reviews, fallible)]
+fn review_list(
+    owner: Owner,
+    place: web_sys::HtmlElement,
+    of: Subject,
+    slug: String,
+    path: String,
+) -> Result<(), SplitLoaderError> {
+    place.set_inner_html("");
+    owner.with(|| leptos::mount::mount_to(place, move || crate::reviews::written(of, slug, path)).forget());
+    Ok(())
+}
+
+/// Fills the place of the reviews; it stays empty when the module does not come.
+#[cfg(feature = "hydrate")]
+pub(crate) async fn reviews(owner: Owner, place: web_sys::HtmlElement, of: Subject, slug: String, path: String) {
+    let _ = review_list(owner, place, of, slug, path).await;
 }
 
 /// A product's pictures over the whole window.

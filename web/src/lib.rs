@@ -3,7 +3,7 @@
 //!
 //! One folder per noun, the same nouns as in the API: `home`, `catalog`, `search`, `shops`, `carts`, `checkout`,
 //! `orders`, `accounts`, `addresses`, `wishlists`, `compare`,
-//! `recent`, `policies`, `help`, `passkeys`, `privacy`. Beside them stand `data` (how answers come in), `i18n`, `layout` and
+//! `recent`, `policies`, `reviews`, `help`, `passkeys`, `privacy`. Beside them stand `data` (how answers come in), `i18n`, `layout` and
 //! `ui`.
 
 #![recursion_limit = "256"]
@@ -33,6 +33,7 @@ pub mod paths;
 pub mod policies;
 pub mod privacy;
 pub mod recent;
+pub mod reviews;
 pub mod search;
 pub mod shops;
 pub mod ui;

@@ -232,6 +232,12 @@ pub fn wishlist_share(locale: Locale) -> String {
     localized(locale, "/wishlist/share")
 }
 
+/// Where the form that says whether a review helped is sent.
+#[must_use]
+pub fn review_votes(locale: Locale) -> String {
+    localized(locale, "/reviews/votes")
+}
+
 /// The comparison, without anything in it.
 #[must_use]
 pub fn compare(locale: Locale) -> String {

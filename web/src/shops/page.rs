@@ -8,6 +8,7 @@ use crate::{
     page::{moved_to, use_page},
     paths,
     policies::TermsPlace,
+    reviews::{ReviewsPlace, Subject},
     text,
     ui::{Head, JsonLd, Picture, Seal, Skeleton},
 };
@@ -124,8 +125,9 @@ fn ShopView(shop: ShopFields, asked: String) -> impl IntoView {
                 <p class="fine">{size}</p>
             </div>
             <ProductGrid products=products.nodes />
-            <crate::catalog::Pager page_info=products.page_info choice=Choice::default() path />
+            <crate::catalog::Pager page_info=products.page_info choice=Choice::default() path=path.clone() />
         </section>
+        <ReviewsPlace of=Subject::Shop slug path />
     }
     .sealed()
 }

@@ -12,6 +12,7 @@ mod checkout;
 mod orders;
 mod preferences;
 mod privacy;
+mod reviews;
 mod wishlists;
 
 use super::render::{self, Draft, Pages};
@@ -45,6 +46,7 @@ pub(super) fn routes() -> Router<Http> {
             .merge(orders::routes(*locale))
             .merge(preferences::routes(*locale))
             .merge(privacy::routes(*locale))
+            .merge(reviews::routes(*locale))
             .merge(wishlists::routes(*locale))
     })
 }

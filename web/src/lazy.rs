@@ -20,11 +20,20 @@ use crate::{
     paths,
     policies::ShopPoliciesPage,
     privacy::PrivacyPages,
+    reviews::ReviewPages,
     ui::LoadFailure,
     wishlists::{SharedWishlistPage, WishlistPage},
 };
 #[cfg(feature = "hydrate")]
-use crate::{catalog::Zoom, data::ImageFields, policies::written, recent::Rail, reviews::Subject};
+use crate::{
+    catalog::Zoom,
+    data::{ImageFields, SharedTransport},
+    i18n::Language,
+    layout::Announcer,
+    policies::written,
+    recent::Rail,
+    reviews::Subject,
+};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_location};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -39,6 +48,7 @@ enum Place {
     Order,
     AccountOrders,
     AccountAddresses,
+    Reviews,
     Wishlist,
     SharedWishlist,
     Compare,
@@ -65,6 +75,7 @@ impl Place {
             ("account", Some("addresses")) => Self::AccountAddresses,
             ("account", Some("orders")) => Self::AccountOrders,
             ("account", None) => Self::Account,
+            ("account", Some("reviews")) => Self::Reviews,
             ("account", _) => Self::Privacy,
             ("wishlist", None) => Self::Wishlist,
             ("wishlist", _) => Self::SharedWishlist,
@@ -85,6 +96,7 @@ impl Place {
         match self {
             Self::Cart | Self::Checkout => "buying",
             Self::Order | Self::AccountOrders | Self::AccountAddresses => "orders",
+            Self::Reviews => "reviewing",
             Self::Wishlist | Self::SharedWishlist | Self::Compare => "wishlists",
             Self::Help | Self::HelpTopic => "help",
             Self::Privacy => "privacy",
@@ -124,6 +136,7 @@ impl LazyRoute for LaterPage {
             Place::Order => order().await,
             Place::AccountOrders => account_orders().await,
             Place::AccountAddresses => account_addresses().await,
+            Place::Reviews => review_pages().await,
             Place::Wishlist => wishlist().await,
             Place::SharedWishlist => shared_wishlist().await,
             Place::Compare => compare().await,
@@ -151,6 +164,7 @@ pub(crate) fn preload(path: &str) {
         let _ = match place.module() {
             "buying" => preload_buying().await,
             "orders" => preload_orders().await,
+            "reviewing" => preload_reviewing().await,
             "wishlists" => preload_wishlists().await,
             "help" => preload_help().await,
             "privacy" => preload_privacy().await,
@@ -183,6 +197,11 @@ fn account_orders() -> Loaded {
 #[wasm_split(orders, fallible)]
 fn account_addresses() -> Loaded {
     Ok(view! { <AccountAddressesPage /> }.into_any())
+}
+
+#[wasm_split(reviewing, fallible, preload(preload_reviewing))]
+fn review_pages() -> Loaded {
+    Ok(view! { <ReviewPages /> }.into_any())
 }
 
 #[wasm_split(wishlists, fallible, preload(preload_wishlists))]
@@ -289,6 +308,34 @@ pub(crate) async fn reviews(owner: Owner, place: web_sys::HtmlElement, of: Subje
     let _ = review_list(owner, place, of, slug, path).await;
 }
 
+/// A vote on a review.
+#[cfg(feature = "hydrate")]
+#[wasm_split(reviews, fallible)]
+fn review_vote(
+    transport: SharedTransport,
+    words: (Announcer, Language),
+    form: web_sys::HtmlFormElement,
+    button: web_sys::HtmlElement,
+) -> Result<(), SplitLoaderError> {
+    leptos::task::spawn_local(crate::reviews::cast(transport, words, form, button));
+    Ok(())
+}
+
+/// Sends a vote; as HTML alone would, when the module does not come.
+#[cfg(feature = "hydrate")]
+pub(crate) async fn vote(
+    transport: SharedTransport,
+    words: (Announcer, Language),
+    form: web_sys::HtmlFormElement,
+    button: web_sys::HtmlElement,
+) {
+    if review_vote(transport, words, form.clone(), button.clone()).await.is_err() {
+        // Where that fails too, the review stands as it did.
+        let _ = form.remove_attribute("data-live");
+        let _ = form.request_submit_with_submitter(Some(&button));
+    }
+}
+
 /// A product's pictures over the whole window.
 #[cfg(feature = "hydrate")]
 #[wasm_split(zoom, fallible)]
@@ -362,6 +409,8 @@ mod tests {
         assert_eq!(module_of("/cart"), Some("buying"));
         assert_eq!(module_of("/orders/ord_01/"), Some("orders"));
         assert_eq!(module_of("/account/orders"), Some("orders"));
+        assert_eq!(module_of("/account/reviews"), Some("reviewing"));
+        assert_eq!(module_of("/account/reviews/new"), Some("reviewing"));
         assert_eq!(module_of("/account"), Some("accounts"));
         assert_eq!(module_of("/account/privacy"), Some("privacy"));
         assert_eq!(module_of("/wishlist/0f"), Some("wishlists"));

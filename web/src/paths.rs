@@ -1,5 +1,9 @@
 //! The addresses of the storefront's pages. English stands at the root, other languages under `/vi` and `/hy`.
 
+mod reviews;
+
+pub use reviews::*;
+
 use shared::Locale;
 
 /// The prefix of a language's pages: empty for English.

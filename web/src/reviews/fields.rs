@@ -122,6 +122,7 @@ pub struct ReviewsFields {
 pub struct ReviewFields {
     pub(crate) id: cynic::Id,
     pub(crate) author_name: Option<String>,
+    pub(crate) variant_id: Option<cynic::Id>,
     pub(crate) variant_title: Option<String>,
     pub(crate) stars: i32,
     pub(crate) title: String,
@@ -137,6 +138,7 @@ pub struct ReviewFields {
     pub(crate) answer: Option<AnswerFields>,
     pub(crate) helpful_count: i32,
     pub(crate) viewer_vote: Option<ReviewVote>,
+    pub(crate) viewer_can_vote: bool,
     pub(crate) viewer_is_author: bool,
     pub(crate) viewer_can_answer: bool,
 }

@@ -6,8 +6,8 @@ use crate::{
         ImageFields,
         scalars::{DateTime, LanguageCode},
     },
-    i18n::{plural, use_language, use_locale},
-    paths::{encode, localized, review_votes},
+    i18n::{Language, plural, use_language, use_locale},
+    paths::{account_review, review_answer, review_flag, review_votes},
     text,
     ui::{Picture, Seal},
 };
@@ -36,7 +36,12 @@ pub(super) fn drawn(stars: i32) -> String {
 
 /// A review.
 #[component]
-pub(super) fn Item(review: ReviewFields) -> impl IntoView {
+pub(super) fn Item(
+    /// It.
+    review: ReviewFields,
+    /// What was bought, as the page's language calls it; none when it is not sold any more.
+    sold_as: Option<String>,
+) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
     let id = review.id.into_inner();
     let language = tag(review.language);
@@ -50,7 +55,9 @@ pub(super) fn Item(review: ReviewFields) -> impl IntoView {
         view! { <h3 lang=language>{review.title}</h3> }.sealed()
     };
     let written = review.written_at.map(|at| view! { <Moment at /> " · " });
-    let variant = review.variant_title.filter(|title| !title.is_empty()).map(|title| format!(" · {title}"));
+    let then = review.variant_title.map(|title| (title, Some(language)));
+    let variant = sold_as.map(|title| (title, None)).or(then).filter(|(title, _)| !title.is_empty());
+    let variant = variant.map(|(title, language)| view! { " · " <span lang=language>{title}</span> });
     let marks = [
         (review.verified, "mark verified", text!(lang, reviews.verified)),
         (review.imported, "mark", text!(lang, reviews.imported)),
@@ -64,23 +71,18 @@ pub(super) fn Item(review: ReviewFields) -> impl IntoView {
         view! { <History on revisions=review.revisions language=Some(language) /> }
     });
     let may_vote = !review.viewer_is_author && !review.viewer_can_answer;
-    let helpful = (review.helpful_count > 0).then(|| {
-        let count = i64::from(review.helpful_count);
-        let number = integer(count, locale);
-        plural(
-            locale,
-            count,
-            text!(lang, reviews.helpful_single, count = number.clone()),
-            text!(lang, reviews.helpful_many, count = number),
-        )
+    let helpful = helpful_text(lang, locale, review.helpful_count);
+    let counted = review.helpful_count.to_string();
+    let votes = may_vote
+        .then(|| view! { <Votes review=id.clone() vote=review.viewer_vote live=review.viewer_can_vote /> });
+    let own = review.viewer_is_author.then(|| {
+        view! { <a href=account_review(locale, &id)>{text!(lang, reviews.own_link)}</a> }
     });
-    let votes = may_vote.then(|| view! { <Votes review=id.clone() vote=review.viewer_vote /> });
     let flag = (!review.viewer_is_author).then(|| {
-        let href = localized(locale, &format!("/reviews/flag?review={}", encode(&id)));
-        view! { <a href=href rel="nofollow">{text!(lang, reviews.report)}</a> }
+        view! { <a href=review_flag(locale, &id) rel="nofollow">{text!(lang, reviews.report)}</a> }
     });
     let answering = review.viewer_can_answer.then(|| {
-        let href = localized(locale, &format!("/account/reviews/answer?review={}", encode(&id)));
+        let href = review_answer(locale, &id);
         let said =
             if review.answer.is_some() { text!(lang, reviews.answer_change) } else { text!(lang, reviews.answer) };
         view! { <a href=href>{said}</a> }
@@ -90,16 +92,18 @@ pub(super) fn Item(review: ReviewFields) -> impl IntoView {
         <article class="review" id=id>
             <p><Stars stars=review.stars /></p>
             {heading}
-            <p class="fine">{written} {author} {variant}</p>
+            // A name is written as its owner writes it.
+            <p class="fine">{written} <span lang=language>{author}</span> {variant}</p>
             <ul class="review-marks">{marks}</ul>
             {(!review.body.is_empty()).then(|| view! { <p class="review-body" lang=language>{review.body}</p> })}
             {photos}
             {edited}
             <div class="review-tools">
-                {helpful.map(|helpful| view! { <p class="fine">{helpful}</p> })}
+                <p class="fine" data-helpful=counted>{helpful}</p>
                 {votes}
                 {flag}
                 {answering}
+                {own}
             </div>
             {answer}
         </article>
@@ -172,9 +176,24 @@ fn History(
     .sealed()
 }
 
-/// Says whether it helped; pressed again, takes that back.
+/// How many a review helped; nothing when it is nobody.
+pub(super) fn helpful_text(lang: Language, locale: Locale, count: i32) -> String {
+    let count = i64::from(count);
+    let number = integer(count, locale);
+    match count {
+        0 => String::new(),
+        _ => plural(
+            locale,
+            count,
+            text!(lang, reviews.helpful_single, count = number.clone()),
+            text!(lang, reviews.helpful_many, count = number),
+        ),
+    }
+}
+
+/// Says whether it helped; pressed again, takes that back. Of somebody who may vote, script takes it over.
 #[component]
-fn Votes(review: String, vote: Option<ReviewVote>) -> impl IntoView {
+fn Votes(review: String, vote: Option<ReviewVote>, live: bool) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
     let buttons = [
         (ReviewVote::Up, "up", text!(lang, reviews.vote_up)),
@@ -189,6 +208,7 @@ fn Votes(review: String, vote: Option<ReviewVote>) -> impl IntoView {
                     type="submit"
                     name="vote"
                     value=if pressed { "none" } else { value }
+                    data-vote=value
                     aria-pressed=if pressed { "true" } else { "false" }
                 >
                     {said}
@@ -197,9 +217,10 @@ fn Votes(review: String, vote: Option<ReviewVote>) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <form method="post" action=review_votes(locale)>
+        <form method="post" action=review_votes(locale) data-live=live.then_some("")>
             <input type="hidden" name="review" value=review />
             {buttons}
+            <span class="vote-failed" role="status"></span>
         </form>
     }
     .sealed()

@@ -1,18 +1,37 @@
-//! What buyers say of products, and of how shops served.
+//! What buyers say of products, and of how shops served; writing, changing and answering it.
 //!
 //! The list stands on the pages by which people come in. Like a shop's promises it is written by the server alone, and taken
-//! over by the browser as one element into which it does not look: filters, pages and votes are links and plain forms, which
-//! load the page anew. Only where the browser itself makes such a page does a module of its own come and fill the place.
+//! over by the browser as one element into which it does not look: filters and pages are links and plain forms, which load the
+//! page anew. Where the browser itself makes such a page, a module of its own comes and fills the place; it comes too when
+//! somebody says whether a review helped, so that this shows at once.
+//!
+//! The pages of an account, on which reviews are written, are another module. Their forms are plain ones.
 
+mod answer;
+#[cfg(feature = "hydrate")]
+mod cast;
+mod draft;
 mod fields;
 mod figures;
 mod filters;
+mod form;
 mod item;
+mod own;
+mod own_fields;
+mod pages;
+mod photos;
 mod section;
+mod send;
 mod vote;
+mod write;
 
+#[cfg(feature = "hydrate")]
+pub(crate) use cast::cast;
+pub use draft::{DraftPhoto, PhotoProblem, ReviewDraft, ReviewProblem};
 pub use fields::{ProductReviewsQuery, ShopReviewsQuery};
+pub use pages::{ReviewPages, ReviewPagesProps};
 pub use section::{Reviews, ReviewsProps};
+pub use send::{About, Published, answer_review, change_review, delete_review, publish_review};
 pub use vote::vote;
 
 use crate::ui::Seal;
@@ -46,9 +65,11 @@ pub fn ReviewsPlace(
     {
         #[cfg(feature = "hydrate")]
         fill(of, slug, path.clone());
+        #[cfg(feature = "hydrate")]
+        let sent = cast::on_submit();
         #[cfg(not(feature = "hydrate"))]
-        let _ = (of, slug);
-        view! { <div id="reviews" data-of=path></div> }.sealed()
+        let sent = move |_| drop((of, slug.clone()));
+        view! { <div id="reviews" data-of=path on:submit=sent></div> }.sealed()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     Subject,
-    fields::{RatingFields, ReviewedProduct, ReviewedShop, ReviewedVariant, ReviewsFields},
+    fields::{RatingFields, ReviewFields, ReviewedProduct, ReviewedShop, ReviewedVariant, ReviewsFields},
     figures::Figures,
     filters::{Filters, ReviewChoice},
     item::Item,
@@ -105,7 +105,16 @@ fn List(of: Subject, listed: Listed, choice: ReviewChoice, path: String) -> impl
             </nav>
         }
     });
-    let items = nodes.into_iter().map(|review| view! { <li><Item review /></li> }).collect_view();
+    let name = |review: &ReviewFields| {
+        let sold = variants.iter().find(|variant| review.variant_id.as_ref() == Some(&variant.id))?;
+        // Where there is one, its name says nothing.
+        Some(if variants.len() > 1 { sold.title.clone() } else { String::new() })
+    };
+    let items = nodes.into_iter().map(|review| {
+        let sold_as = name(&review);
+        view! { <li><Item review sold_as /></li> }
+    });
+    let items = items.collect_view();
     view! {
         <Figures of rating choice=choice.clone() path=path.clone() />
         <Filters choice variants path />

@@ -2,9 +2,8 @@
 //! as a single-page app. The crate knows the API's schema and the shared vocabulary, never the server.
 //!
 //! One folder per noun, the same nouns as in the API: `home`, `catalog`, `search`, `shops`, `carts`, `checkout`,
-//! `orders`, `accounts`, `addresses`, `wishlists`, `compare`,
-//! `recent`, `policies`, `reviews`, `help`, `passkeys`, `privacy`. Beside them stand `data` (how answers come in), `i18n`, `layout` and
-//! `ui`.
+//! `orders`, `accounts`, `addresses`, `wishlists`, `compare`, `recent`, `policies`, `reviews`, `help`, `passkeys`,
+//! `privacy`. Beside them stand `data` (how answers come in), `i18n`, `layout` and `ui`.
 
 #![recursion_limit = "256"]
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]

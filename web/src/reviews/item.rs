@@ -67,8 +67,8 @@ pub(super) fn Item(
     let marks = marks.map(|(_, class, mark)| view! { <li class=class>{mark}</li> }).collect_view();
     let photos = (!review.photos.is_empty()).then(|| view! { <Photos photos=review.photos /> });
     let edited = review.edited_at.map(|at| {
-        let on = text!(lang, reviews.edited, date = date(at.timestamp(), locale));
-        view! { <History on revisions=review.revisions language=Some(language) /> }
+        let said = text!(lang, reviews.edited, date = date(at.timestamp(), locale));
+        view! { <History said revisions=review.revisions language=Some(language) /> }
     });
     let may_vote = !review.viewer_is_author && !review.viewer_can_answer;
     let helpful = helpful_text(lang, locale, review.helpful_count);
@@ -148,7 +148,7 @@ fn Photos(photos: Vec<ImageFields>) -> impl IntoView {
 /// That something was changed, and what it said before.
 #[component]
 fn History(
-    on: String,
+    said: String,
     revisions: Vec<RevisionFields>,
     /// The texts' language, where it is known.
     language: Option<&'static str>,
@@ -169,7 +169,7 @@ fn History(
         .collect_view();
     view! {
         <details class="review-history">
-            <summary>{on}</summary>
+            <summary>{said}</summary>
             <ol>{before}</ol>
         </details>
     }
@@ -231,8 +231,8 @@ fn Answer(answer: AnswerFields) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
     let AnswerFields { body, shop, answered_at, edited_at, revisions } = answer;
     let edited = edited_at.map(|at| {
-        let on = text!(lang, reviews.edited, date = date(at.timestamp(), locale));
-        view! { <History on revisions language=None /> }
+        let said = text!(lang, reviews.edited, date = date(at.timestamp(), locale));
+        view! { <History said revisions language=None /> }
     });
     view! {
         <div class="review-answer">

@@ -31,6 +31,7 @@ pub(super) fn ReviewForm(
     let (lang, locale) = (use_language(), use_locale());
     let trouble: Trouble = RwSignal::new(draft.sentences(lang, locale));
     let sending = RwSignal::new(0_usize);
+    let busy = move || sending.get() > 0;
     let ReviewDraft { stars, title, body, language, photos, problems } = draft;
     let languages = Locale::ALL
         .iter()
@@ -67,7 +68,7 @@ pub(super) fn ReviewForm(
             <Photos photos trouble sending />
             {(!note.is_empty()).then(|| view! { <p class="fine">{note}</p> })}
             // A photograph that is on its way would be lost with the page.
-            <button class="button primary" type="submit" disabled=move || (sending.get() > 0)>
+            <button class="button primary" type="submit" disabled=busy>
                 {text!(lang, reviews.send)}
             </button>
         </form>

@@ -150,7 +150,7 @@ pub(super) struct Which {
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Query", variables = "Which")]
 pub(super) struct BoughtQuery {
-    pub(super) me: Option<Visitor>,
+    pub(super) me: Option<SignedIn>,
     #[arguments(id: $id)]
     pub(super) node: Option<Bought>,
 }
@@ -159,7 +159,7 @@ pub(super) struct BoughtQuery {
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Query", variables = "Which")]
 pub(super) struct ReviewQuery {
-    pub(super) me: Option<Visitor>,
+    pub(super) me: Option<SignedIn>,
     #[arguments(id: $id)]
     pub(super) node: Option<Found>,
 }
@@ -167,7 +167,7 @@ pub(super) struct ReviewQuery {
 /// That somebody is signed in, and how they are called.
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Account")]
-pub(super) struct Visitor {
+pub(super) struct SignedIn {
     pub(super) display_name: String,
 }
 

@@ -137,7 +137,7 @@ impl Checked {
 
     fn variables(self, of: &str) -> TextVariables {
         let Self { stars, title, body, language, photos } = self;
-        TextVariables { of: cynic::Id::new(of), stars, title, body, language, photos }
+        TextVariables { of: cynic::Id::new(of), stars, title, body, language, photos: Some(photos) }
     }
 }
 
@@ -173,7 +173,7 @@ struct TextVariables {
     title: String,
     body: String,
     language: LanguageCode,
-    photos: Vec<cynic::Id>,
+    photos: Option<Vec<cynic::Id>>,
 }
 
 #[derive(cynic::QueryFragment)]

@@ -5,7 +5,7 @@ use super::{
     form::ReviewForm,
     own::subject,
     own_fields::{
-        Bought, BoughtLine, BoughtPart, BoughtQuery, Found, KnownReview, OwnReview, ReviewKind, ReviewQuery, Visitor, Which,
+        Bought, BoughtLine, BoughtPart, BoughtQuery, Found, KnownReview, OwnReview, ReviewKind, ReviewQuery, SignedIn, Which,
     },
 };
 use crate::{
@@ -89,7 +89,7 @@ fn Waiting(draft: ReviewDraft, action: String) -> impl IntoView {
 }
 
 #[component]
-fn New(visitor: Visitor, node: Bought, action: String, refused: Option<ReviewDraft>) -> impl IntoView {
+fn New(visitor: SignedIn, node: Bought, action: String, refused: Option<ReviewDraft>) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
     let (what, review, until) = match node {
         Bought::Line(BoughtLine { title, variant_title, image, review, reviewable_until }) => {

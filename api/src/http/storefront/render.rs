@@ -16,6 +16,7 @@ use web::data::SharedTransport;
 use web::lazy;
 use web::page::{Outcome, OutcomeSink};
 use web::paths;
+use web::reviews::ReviewDraft;
 
 /// What rendering needs that never changes.
 #[derive(Clone)]
@@ -53,6 +54,8 @@ pub(super) enum Draft {
     Account(AccountDraft),
     /// Of an address.
     Address(Box<AddressDraft>),
+    /// Of a review, or of the answer to one.
+    Review(Box<ReviewDraft>),
 }
 
 /// Renders the page at the request's address; with a draft in it, as the answer (422) to a form.
@@ -89,6 +92,7 @@ pub(super) async fn draw(pages: Pages, http: Http, request: Request, draft: Opti
             Some(Draft::Checkout(draft)) => provide_context(CheckoutDraft::clone(draft)),
             Some(Draft::Account(draft)) => provide_context(draft.clone()),
             Some(Draft::Address(draft)) => provide_context(AddressDraft::clone(draft)),
+            Some(Draft::Review(draft)) => provide_context(ReviewDraft::clone(draft)),
             None => {}
         }
         if let Some(question) = &question {

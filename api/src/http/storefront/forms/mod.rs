@@ -13,6 +13,7 @@ mod orders;
 mod preferences;
 mod privacy;
 mod reviews;
+mod sent_review;
 mod wishlists;
 
 use super::render::{self, Draft, Pages};
@@ -51,10 +52,16 @@ pub(super) fn routes() -> Router<Http> {
     })
 }
 
+/// Forms that bring pictures, in every language.
+pub(super) fn patient_routes() -> Router<Http> {
+    Locale::ALL.iter().fold(Router::new(), |router, locale| router.merge(reviews::patient_routes(*locale)))
+}
+
 /// Who sent a form, and what the mutations that it ran want of the answer.
 struct FormVisitor {
     locale: Locale,
     signed_in: bool,
+    visitor: Visitor,
     transport: SharedTransport,
     effects: Effects,
     config: Arc<Config>,
@@ -72,7 +79,8 @@ impl FromRequestParts<Http> for FormVisitor {
             locale,
             signed_in: visitor.actor.account_id().is_some(),
             effects: visitor.effects.clone(),
-            transport: Arc::new(InProcess { schema: http.schema.clone(), visitor }),
+            transport: Arc::new(InProcess { schema: http.schema.clone(), visitor: visitor.clone() }),
+            visitor,
             config: Arc::clone(&http.app.config),
             http: http.clone(),
             parts: parts.clone(),

@@ -25,6 +25,7 @@ const NAMESPACES: [&str; 20] = [
     "policies",
     "reputation",
     "recent",
+    "reviews",
     "help",
     "privacy",
     "moderation",

@@ -21,6 +21,12 @@ pub fn tenths(tenths: i64, locale: Locale) -> String {
     format!("{}{}{}", integer(tenths / 10, locale), decimal_separator(locale), tenths % 10)
 }
 
+/// A number with two decimals, given in hundredths: a mean of 483 is `4.83`.
+#[must_use]
+pub fn hundredths(hundredths: i64, locale: Locale) -> String {
+    format!("{}{}{:02}", integer(hundredths / 100, locale), decimal_separator(locale), hundredths % 100)
+}
+
 /// An amount with its currency sign. Whole amounts keep their decimals, except in currencies that people write
 /// without them (VND, AMD).
 #[must_use]

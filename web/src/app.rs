@@ -121,6 +121,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/orders/:id") view={Lazy::<LaterPage>::new()} />
                     <Route path=path!("/account/orders") view={Lazy::<LaterPage>::new()} />
                     <Route path=path!("/account/addresses") view={Lazy::<LaterPage>::new()} />
+                    <Route path=path!("/account/reviews") view={Lazy::<LaterPage>::new()} />
+                    <Route path=path!("/account/reviews/new") view={Lazy::<LaterPage>::new()} />
+                    <Route path=path!("/account/reviews/edit") view={Lazy::<LaterPage>::new()} />
+                    <Route path=path!("/account/reviews/answer") view={Lazy::<LaterPage>::new()} />
                     <Route path=path!("/wishlist") view={Lazy::<LaterPage>::new()} />
                     <Route path=path!("/wishlist/:share") view={Lazy::<LaterPage>::new()} />
                     <Route path=path!("/compare") view={Lazy::<LaterPage>::new()} />

@@ -21,11 +21,21 @@ use crate::{
     paths,
     policies::ShopPoliciesPage,
     privacy::PrivacyPages,
+    reviews::ReviewPages,
     ui::LoadFailure,
     wishlists::{SharedWishlistPage, WishlistPage},
 };
 #[cfg(feature = "hydrate")]
-use crate::{catalog::Zoom, data::ImageFields, policies::written, recent::Rail, reputation};
+use crate::{
+    catalog::Zoom,
+    data::{ImageFields, SharedTransport},
+    i18n::Language,
+    layout::Announcer,
+    policies::written,
+    recent::Rail,
+    reputation,
+    reviews::Subject,
+};
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_location};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
@@ -40,6 +50,7 @@ enum Place {
     Order,
     AccountOrders,
     AccountAddresses,
+    Reviews,
     Wishlist,
     SharedWishlist,
     Compare,
@@ -68,6 +79,7 @@ impl Place {
             ("account", Some("orders")) => Self::AccountOrders,
             ("account", None) => Self::Account,
             ("account", Some("reviews")) if steps.next() == Some("appeal") => Self::Moderation,
+            ("account", Some("reviews")) => Self::Reviews,
             ("account", _) => Self::Privacy,
             ("wishlist", None) => Self::Wishlist,
             ("wishlist", _) => Self::SharedWishlist,
@@ -89,6 +101,7 @@ impl Place {
         match self {
             Self::Cart | Self::Checkout => "buying",
             Self::Order | Self::AccountOrders | Self::AccountAddresses => "orders",
+            Self::Reviews => "reviewing",
             Self::Wishlist | Self::SharedWishlist | Self::Compare => "wishlists",
             Self::Help | Self::HelpTopic => "help",
             Self::Privacy => "privacy",
@@ -129,6 +142,7 @@ impl LazyRoute for LaterPage {
             Place::Order => order().await,
             Place::AccountOrders => account_orders().await,
             Place::AccountAddresses => account_addresses().await,
+            Place::Reviews => review_pages().await,
             Place::Wishlist => wishlist().await,
             Place::SharedWishlist => shared_wishlist().await,
             Place::Compare => compare().await,
@@ -157,6 +171,7 @@ pub(crate) fn preload(path: &str) {
         let _ = match place.module() {
             "buying" => preload_buying().await,
             "orders" => preload_orders().await,
+            "reviewing" => preload_reviewing().await,
             "wishlists" => preload_wishlists().await,
             "help" => preload_help().await,
             "privacy" => preload_privacy().await,
@@ -190,6 +205,11 @@ fn account_orders() -> Loaded {
 #[wasm_split(orders, fallible)]
 fn account_addresses() -> Loaded {
     Ok(view! { <AccountAddressesPage /> }.into_any())
+}
+
+#[wasm_split(reviewing, fallible, preload(preload_reviewing))]
+fn review_pages() -> Loaded {
+    Ok(view! { <ReviewPages /> }.into_any())
 }
 
 #[wasm_split(wishlists, fallible, preload(preload_wishlists))]
@@ -295,6 +315,55 @@ pub(crate) async fn standing(owner: Owner, place: web_sys::HtmlElement, shop: St
     let _ = shop_standing(owner, place, shop, path).await;
 }
 
+/// What buyers say, where the browser makes a page that the server has not written.
+#[cfg(feature = "hydrate")]
+#[wasm_split(reviews, fallible)]
+fn review_list(
+    owner: Owner,
+    place: web_sys::HtmlElement,
+    of: Subject,
+    slug: String,
+    path: String,
+) -> Result<(), SplitLoaderError> {
+    place.set_inner_html("");
+    owner.with(|| leptos::mount::mount_to(place, move || crate::reviews::written(of, slug, path)).forget());
+    Ok(())
+}
+
+/// Fills the place of the reviews; it stays empty when the module does not come.
+#[cfg(feature = "hydrate")]
+pub(crate) async fn reviews(owner: Owner, place: web_sys::HtmlElement, of: Subject, slug: String, path: String) {
+    let _ = review_list(owner, place, of, slug, path).await;
+}
+
+/// A vote on a review.
+#[cfg(feature = "hydrate")]
+#[wasm_split(reviews, fallible)]
+fn review_vote(
+    transport: SharedTransport,
+    words: (Announcer, Language),
+    form: web_sys::HtmlFormElement,
+    button: web_sys::HtmlElement,
+) -> Result<(), SplitLoaderError> {
+    leptos::task::spawn_local(crate::reviews::cast(transport, words, form, button));
+    Ok(())
+}
+
+/// Sends a vote; as HTML alone would, when the module does not come.
+#[cfg(feature = "hydrate")]
+pub(crate) async fn vote(
+    transport: SharedTransport,
+    words: (Announcer, Language),
+    form: web_sys::HtmlFormElement,
+    button: web_sys::HtmlElement,
+) {
+    if review_vote(transport, words, form.clone(), button.clone()).await.is_err() {
+        // Where that fails too, the review stands as it did.
+        let _ = form.remove_attribute("data-live");
+        let _ = form.request_submit_with_submitter(Some(&button));
+    }
+}
+
 /// A product's pictures over the whole window.
 #[cfg(feature = "hydrate")]
 #[wasm_split(zoom, fallible)]
@@ -373,6 +442,8 @@ mod tests {
         assert_eq!(module_of("/cart"), Some("buying"));
         assert_eq!(module_of("/orders/ord_01/"), Some("orders"));
         assert_eq!(module_of("/account/orders"), Some("orders"));
+        assert_eq!(module_of("/account/reviews"), Some("reviewing"));
+        assert_eq!(module_of("/account/reviews/new"), Some("reviewing"));
         assert_eq!(module_of("/account"), Some("accounts"));
         assert_eq!(module_of("/account/privacy"), Some("privacy"));
         assert_eq!(module_of("/moderation/case"), Some("moderation"));

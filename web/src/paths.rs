@@ -1,5 +1,9 @@
 //! The addresses of the storefront's pages. English stands at the root, other languages under `/vi` and `/hy`.
 
+mod reviews;
+
+pub use reviews::*;
+
 use shared::Locale;
 
 /// The prefix of a language's pages: empty for English.
@@ -230,6 +234,12 @@ pub fn wishlist_items(locale: Locale) -> String {
 #[must_use]
 pub fn wishlist_share(locale: Locale) -> String {
     localized(locale, "/wishlist/share")
+}
+
+/// Where the form that says whether a review helped is sent.
+#[must_use]
+pub fn review_votes(locale: Locale) -> String {
+    localized(locale, "/reviews/votes")
 }
 
 /// The comparison, without anything in it.

@@ -20,7 +20,7 @@ use crate::orders::graphql::{OrderConnection, account_orders};
 use crate::passkeys::{self, graphql::Passkey};
 use crate::reviews::{
     self,
-    graphql::{ReviewConnection, ReviewableLine},
+    graphql::{ReviewConnection, ReviewableLine, ReviewablePart},
 };
 use crate::shops::{self, graphql::Shop};
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
@@ -150,6 +150,12 @@ impl Account {
     /// What its owner may review now, what arrived last first; at most 100.
     async fn reviewable_lines(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<ReviewableLine>> {
         reviews::graphql::reviewable_lines(ctx, self.0.id).await
+    }
+
+    /// Of which shops its owner may review the service now, by what they delivered of orders, what arrived last first; at most
+    /// 100.
+    async fn reviewable_parts(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<ReviewablePart>> {
+        reviews::graphql::reviewable_parts(ctx, self.0.id).await
     }
 
     /// The reviews that its owner wrote, the newest first; also those that are being checked or are hidden.

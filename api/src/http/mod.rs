@@ -55,15 +55,17 @@ pub fn router_with(app: App, schema: Schema, role: Role, stop: CancellationToken
     let (router, patient) = if role == Role::Worker {
         (router, Router::new())
     } else {
+        let places = uploads::Places::default();
+        let storefront::Routes { quick, patient } = storefront::routes(&http, &places);
         let router = router
             .merge(graphql::routes())
-            .merge(storefront::routes(&http))
+            .merge(quick)
             .merge(hooks::routes())
             .merge(media::routes())
             .merge(cards::routes())
             .merge(exports::routes())
             .merge(transparency::routes());
-        (router, uploads::routes())
+        (router, patient.merge(uploads::routes(places)))
     };
     layers::around(router, patient, &http).with_state(http)
 }

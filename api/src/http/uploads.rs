@@ -1,7 +1,8 @@
-//! `POST /media/uploads`: one picture, its bytes as they are. See docs/api.md.
+//! `POST /media/uploads`: one picture, its bytes as they are. See docs/api.md. Plain forms that bring pictures share its bounds.
 
 use super::Http;
 use super::visitor::Stranger;
+use crate::actor::Shopper;
 use crate::failure::Failure;
 use crate::graphql::Visitor;
 use crate::images::picture::MAX_BYTES;
@@ -20,44 +21,71 @@ use std::time::Duration;
 use tokio::sync::Semaphore;
 
 /// How long the bytes may take to come: ten megabytes over a slow phone.
-const BODY_TIMEOUT: Duration = Duration::from_secs(120);
+pub(super) const BODY_TIMEOUT: Duration = Duration::from_secs(120);
 /// Bodies that are read at the same time: each lies in memory until its picture is made.
 const AT_ONCE: usize = 8;
 /// What an upload costs of the points that an account may spend in a minute.
 const COST: u64 = 2_000;
 
+/// Places for bodies with pictures, shared by all routes that read some.
+#[derive(Clone)]
+pub(super) struct Places(pub(super) Arc<Semaphore>);
+
+impl Default for Places {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(AT_ONCE)))
+    }
+}
+
 /// The route of uploads. Its answer may take longer than others.
-pub(super) fn routes() -> Router<Http> {
-    let places = Arc::new(Semaphore::new(AT_ONCE));
+pub(super) fn routes(places: Places) -> Router<Http> {
     Router::new().route("/media/uploads", post(receive)).layer(Extension(places))
 }
 
 async fn receive(
     State(http): State<Http>,
-    Extension(places): Extension<Arc<Semaphore>>,
+    Extension(Places(places)): Extension<Places>,
     request: Request,
 ) -> Result<Response, Refused> {
     let (mut parts, body) = request.into_parts();
     let visitor = Visitor::from_request_parts(&mut parts, &http).await?;
-    let shopper = visitor.actor.shopper().ok_or(Refused::sign_in())?;
-    if let Some(payer) = Payer::of(&visitor) {
-        http.app.limits.spend(&payer, COST).map_err(|exceeded| Refused::too_often(exceeded.retry_after))?;
-    }
+    let shopper = may_send(&http, &visitor)?;
     let announced = length(&parts.headers);
     if announced.is_some_and(|length| length > MAX_BYTES as u64) {
         return Err(Refused::picture(PictureError::TooManyBytes));
     }
     let Ok(_place) = places.try_acquire() else { return Err(Refused::busy()) };
-    let bytes = read(body).await?;
-    match images::receive(&http.app, &shopper, bytes).await {
-        Ok(upload) => Ok((StatusCode::CREATED, Json(show(&upload))).into_response()),
-        Err(Failure::Refused(error)) => Err(Refused::upload(error)),
-        Err(Failure::NotFound) => Err(Refused::fault()),
-        Err(Failure::Internal(error)) => {
-            tracing::error!(error = format!("{error:#}"), "an upload was not kept");
-            Err(Refused::fault())
-        }
+    let upload = keep(&http, &shopper, read(body).await?).await?;
+    Ok((StatusCode::CREATED, Json(show(&upload))).into_response())
+}
+
+/// Takes a picture that a plain form brought, whose bytes it has read.
+///
+/// # Errors
+/// The code of why it is not taken, as the route of uploads gives it.
+pub(super) async fn of_form(http: &Http, visitor: &Visitor, bytes: Bytes) -> Result<Upload, &'static str> {
+    let taken = async { keep(http, &may_send(http, visitor)?, bytes).await };
+    taken.await.map_err(|refused: Refused| refused.code)
+}
+
+/// Whoever is signed in may send a picture, so many in a minute.
+fn may_send(http: &Http, visitor: &Visitor) -> Result<Shopper, Refused> {
+    let shopper = visitor.actor.shopper().ok_or(Refused::sign_in())?;
+    if let Some(payer) = Payer::of(visitor) {
+        http.app.limits.spend(&payer, COST).map_err(|exceeded| Refused::too_often(exceeded.retry_after))?;
     }
+    Ok(shopper)
+}
+
+async fn keep(http: &Http, shopper: &Shopper, bytes: Bytes) -> Result<Upload, Refused> {
+    images::receive(&http.app, shopper, bytes).await.map_err(|failure| match failure {
+        Failure::Refused(error) => Refused::upload(error),
+        Failure::NotFound => Refused::fault(),
+        Failure::Internal(error) => {
+            tracing::error!(error = format!("{error:#}"), "an upload was not kept");
+            Refused::fault()
+        }
+    })
 }
 
 async fn read(body: Body) -> Result<Bytes, Refused> {

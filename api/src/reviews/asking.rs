@@ -1,7 +1,7 @@
 //! Asking buyers for reviews: once an order, some days after it has arrived.
 
 use super::entity::request;
-use super::purchase;
+use super::reviewable_lines;
 use crate::accounts::entity as account;
 use crate::app::App;
 use crate::mail::{self, Message, NewMail};
@@ -57,7 +57,8 @@ async fn ask(app: &App, id: OrderId) -> Result<bool, DbErr> {
     let Some(order) = order::Entity::find_by_id(id).one(app.db.read()).await? else { return Ok(false) };
     let Some(account_id) = order.account_id else { return Ok(false) };
     let Some(account) = account::Entity::find_by_id(account_id).one(app.db.read()).await? else { return Ok(false) };
-    let worth_asking = !purchase::reviewable(app, account_id, Some(id)).await?.is_empty();
+    // A shop's service alone is nothing to ask about: whoever has reviewed what it sold has said enough.
+    let worth_asking = !reviewable_lines(app, account_id, Some(&[id])).await?.is_empty();
     let tx = app.db.begin(app.clock.now()).await?;
     let row = request::Model { order_id: id, created_at: tx.now() };
     let known = OnConflict::column(request::Column::OrderId).do_nothing().to_owned();

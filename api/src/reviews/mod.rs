@@ -16,6 +16,7 @@ pub mod policy;
 mod priors;
 pub mod purchase;
 mod refund;
+mod reviewable;
 pub mod tally;
 mod ties;
 mod vote;
@@ -28,8 +29,9 @@ pub use list::{Filter, ForeignCursor, Place, Sort, Which, count, list};
 pub(crate) use moderate::put;
 pub use moderate::{hide, restore};
 pub use priors::Priors;
-pub use purchase::{About, Reviewable, reviewable};
+pub use purchase::About;
 pub use refund::{follow_payments, refund};
+pub use reviewable::{Reviewable, reviewable_lines, reviewable_parts};
 pub use vote::vote;
 pub use write::{Changes, NewReview, Written, create, delete, update};
 

@@ -9,21 +9,16 @@ use crate::orders::entity::{self as order, line, part};
 use crate::payments::entity as payment;
 use crate::shipments::entity as shipment;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
-    QuerySelect, Statement,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
 };
 use shared::Timestamp;
-use shared::id::{AccountId, OrderId, OrderLineId, OrderPartId, ShopId};
+use shared::id::{OrderLineId, OrderPartId};
 use shared::orders::OrderState;
 use shared::payments::PaymentState;
-use shared::reviews::{Bought, Tie, WINDOW_DAYS, reviewable_until};
-use std::sync::Arc;
-
-/// Things to review that are listed at most.
-const LISTED: u64 = 100;
+use shared::reviews::Bought;
 
 /// What a review is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum About {
     /// The product of a line.
     Line(OrderLineId),
@@ -128,80 +123,6 @@ async fn is_reviewed<C: ConnectionTrait>(conn: &C, about: About) -> Result<bool,
         About::Part(id) => Column::OrderPartId.eq(id),
     };
     Ok(Entity::find().filter(of).count(conn).await? > 0)
-}
-
-/// A line that may be reviewed now.
-#[derive(Clone, Debug)]
-pub struct Reviewable {
-    /// The line.
-    pub line: Arc<line::Model>,
-    /// When the last of it arrived.
-    pub delivered_at: Timestamp,
-}
-
-impl Reviewable {
-    /// Until when it may be reviewed.
-    #[must_use]
-    pub const fn until(&self) -> Timestamp {
-        reviewable_until(self.delivered_at)
-    }
-}
-
-#[derive(FromQueryResult)]
-struct Arrived {
-    line_id: OrderLineId,
-    shop_id: ShopId,
-    delivered_at: Timestamp,
-}
-
-/// What an account may review now, what arrived last first: of all its orders, or of one.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn reviewable(app: &App, account: AccountId, of: Option<OrderId>) -> Result<Vec<Reviewable>, DbErr> {
-    let read = app.db.read();
-    let arrived = arrived(app, account, of).await?;
-    if arrived.is_empty() {
-        return Ok(Vec::new());
-    }
-    let lines = line::Entity::find().filter(line::Column::Id.is_in(arrived.iter().map(|row| row.line_id)));
-    let lines = lines.all(read).await?;
-    let orders = order::Entity::find().filter(order::Column::Id.is_in(lines.iter().map(|line| line.order_id)));
-    let orders = orders.all(read).await?;
-    let addresses = orders.iter().filter_map(|order| order.shipping_address.as_ref());
-    let shops: Vec<ShopId> = arrived.iter().map(|row| row.shop_id).collect();
-    let ties = ties::of_shops(read, account, &shops, addresses).await?;
-    let free = arrived.iter().filter(|row| ties.get(&row.shop_id).is_none_or(|tie| *tie == Tie::None));
-    let found = free.filter_map(|row| {
-        let line = lines.iter().find(|line| line.id == row.line_id)?;
-        Some(Reviewable { line: Arc::new(line.clone()), delivered_at: row.delivered_at })
-    });
-    Ok(found.collect())
-}
-
-async fn arrived(app: &App, account: AccountId, of: Option<OrderId>) -> Result<Vec<Arrived>, DbErr> {
-    let mut values: Vec<sea_orm::Value> = vec![account.into(), app.clock.now().plus_days(-WINDOW_DAYS).into()];
-    let only = match of {
-        Some(order) => {
-            values.push(order.into());
-            "AND o.id = $3 "
-        }
-        None => "",
-    };
-    let sql = format!(
-        "SELECT l.id AS line_id, p.shop_id AS shop_id, MAX(s.delivered_at) AS delivered_at \
-         FROM orders o JOIN order_lines l ON l.order_id = o.id JOIN order_parts p ON p.id = l.part_id \
-         JOIN shipment_lines sl ON sl.order_line_id = l.id JOIN shipments s ON s.id = sl.shipment_id \
-         WHERE o.account_id = $1 {only}AND s.delivered_at IS NOT NULL AND l.product_id IS NOT NULL \
-         AND l.delivered_quantity > 0 AND p.state <> 'cancelled' \
-         AND NOT EXISTS (SELECT 1 FROM payments y WHERE y.order_id = o.id AND y.state = 'refunded') \
-         AND NOT EXISTS (SELECT 1 FROM reviews r WHERE r.order_line_id = l.id) \
-         AND NOT EXISTS (SELECT 1 FROM order_line_refunds f WHERE f.order_line_id = l.id) \
-         GROUP BY l.id, p.shop_id HAVING MAX(s.delivered_at) >= $2 \
-         ORDER BY MAX(s.delivered_at) DESC, l.id DESC LIMIT {LISTED}"
-    );
-    let statement = Statement::from_sql_and_values(app.db.backend(), sql, values);
-    Arrived::find_by_statement(statement).all(app.db.read()).await
 }
 
 /// The review of something that was bought, whoever wrote it.

@@ -14,6 +14,8 @@ use leptos::prelude::*;
 pub enum AccountPlace {
     /// Its orders.
     Orders,
+    /// What it may review and what it wrote.
+    Reviews,
     /// Its address book.
     Addresses,
     /// Name, password, passkeys, sessions.
@@ -38,6 +40,11 @@ pub fn AccountNav(
                 <li>
                     <a href=paths::account_orders(locale) aria-current=current(AccountPlace::Orders)>
                         {text!(lang, common.account)}
+                    </a>
+                </li>
+                <li>
+                    <a href=paths::account_reviews(locale) aria-current=current(AccountPlace::Reviews)>
+                        {text!(lang, reviews.own_title)}
                     </a>
                 </li>
                 <li>

@@ -55,6 +55,21 @@ pub struct CardRating {
     pub count: i32,
 }
 
+/// Stars and count, drawn and said; none without reviews. As text: it holds figures and words of this site alone, and the
+/// types of its elements would weigh more in the first page's module.
+pub(crate) fn stars(rating: &CardRating) -> Option<String> {
+    let (lang, locale) = (use_language(), use_locale());
+    let average = rating.average.filter(|_| rating.count > 0)?;
+    // Averages lie between 1 and 5: tenths fit any integer.
+    #[expect(clippy::cast_possible_truncation, reason = "between 10 and 50")]
+    let average = tenths((average * 10.0).round() as i64, locale);
+    let count = integer(i64::from(rating.count), locale);
+    let label = text!(lang, catalog.rating, average = average.clone(), count = count.clone());
+    Some(format!(
+        "<span aria-hidden=\"true\">★ {average} ({count})</span><span class=\"visually-hidden\">{label}</span>"
+    ))
+}
+
 /// The products of a list.
 #[component]
 pub fn ProductGrid(
@@ -94,19 +109,7 @@ pub fn ProductCard(
         in_wishlist,
         rating,
     } = product;
-    let stars = rating.average.filter(|_| rating.count > 0).map(|average| {
-        // Averages lie between 1 and 5: tenths fit any integer.
-        #[expect(clippy::cast_possible_truncation, reason = "between 10 and 50")]
-        let average = tenths((average * 10.0).round() as i64, locale);
-        let label =
-            text!(lang, catalog.rating, average = average.clone(), count = integer(i64::from(rating.count), locale));
-        view! {
-            <p class="stars">
-                <span aria-hidden="true">"★ "{average}</span>
-                <span class="visually-hidden">{label}</span>
-            </p>
-        }
-    });
+    let stars = stars(&rating).map(|stars| view! { <p class="stars" inner_html=stars></p> });
     view! {
         <article>
             <Picture image name=title.clone() eager decorative=true />

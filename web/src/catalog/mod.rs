@@ -5,7 +5,8 @@ mod listing;
 mod price;
 mod product;
 
-pub use card::{ProductCard, ProductCardFields, ProductCardProps, ProductGrid, ProductGridProps};
+pub(crate) use card::stars;
+pub use card::{CardRating, ProductCard, ProductCardFields, ProductCardProps, ProductGrid, ProductGridProps};
 pub(crate) use listing::breadcrumb_list;
 pub use listing::{
     CategoryPage, Choice, Listing, ListingFields, ListingProps, PageInfo, Pager, PagerProps, ProductFilter, ProductSort,

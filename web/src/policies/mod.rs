@@ -66,14 +66,9 @@ pub(crate) fn written(shop: String, path: String, can_be_bought: bool) -> impl I
 /// Fills the place when the server has not: when it is empty, or holds what another page promised.
 #[cfg(feature = "hydrate")]
 fn fill(shop: String, path: String, can_be_bought: bool) {
-    use wasm_bindgen::JsCast;
-
     let Some(owner) = Owner::current() else { return };
     request_animation_frame(move || {
-        let place = document().get_element_by_id("terms");
-        let Some(place) = place.and_then(|place| place.dyn_into::<web_sys::HtmlElement>().ok()) else { return };
-        let there = place.first_element_child().and_then(|inside| inside.get_attribute("data-of"));
-        if there.as_ref() != Some(&path) {
+        if let Some(place) = crate::ui::unfilled("terms", &path) {
             leptos::task::spawn_local(crate::lazy::terms(owner, place, shop, path, can_be_bought));
         }
     });

@@ -9,6 +9,7 @@ use crate::{
     paths,
     policies::TermsPlace,
     reputation::StandingPlace,
+    reviews::{ReviewsPlace, Subject},
     text,
     ui::{Head, JsonLd, Picture, Seal, Skeleton},
 };
@@ -126,8 +127,9 @@ fn ShopView(shop: ShopFields, asked: String) -> impl IntoView {
                 <p class="fine">{size}</p>
             </div>
             <ProductGrid products=products.nodes />
-            <crate::catalog::Pager page_info=products.page_info choice=Choice::default() path />
+            <crate::catalog::Pager page_info=products.page_info choice=Choice::default() path=path.clone() />
         </section>
+        <ReviewsPlace of=Subject::Shop slug path />
     }
     .sealed()
 }

@@ -8,6 +8,8 @@ mod head;
 mod icon;
 mod json_ld;
 mod picture;
+#[cfg(feature = "hydrate")]
+mod place;
 mod seal;
 mod skeleton;
 
@@ -19,5 +21,7 @@ pub use head::{Head, HeadProps};
 pub use icon::{Icon, IconProps, Sign};
 pub use json_ld::{JsonLd, JsonLdProps};
 pub use picture::{Picture, PictureProps};
+#[cfg(feature = "hydrate")]
+pub(crate) use place::unfilled;
 pub use seal::Seal;
 pub use skeleton::{Skeleton, SkeletonProps};

@@ -17,6 +17,7 @@ use web::lazy;
 use web::moderation::ModerationDraft;
 use web::page::{Now, Outcome, OutcomeSink};
 use web::paths;
+use web::reviews::ReviewDraft;
 
 /// What rendering needs that never changes.
 #[derive(Clone)]
@@ -56,6 +57,8 @@ pub(super) enum Draft {
     Address(Box<AddressDraft>),
     /// Of a decision, a report or an appeal.
     Moderation(ModerationDraft),
+    /// Of a review, or of the answer to one.
+    Review(Box<ReviewDraft>),
 }
 
 /// Renders the page at the request's address; with a draft in it, as the answer (422) to a form.
@@ -95,6 +98,7 @@ pub(super) async fn draw(pages: Pages, http: Http, request: Request, draft: Opti
             Some(Draft::Account(draft)) => provide_context(draft.clone()),
             Some(Draft::Address(draft)) => provide_context(AddressDraft::clone(draft)),
             Some(Draft::Moderation(draft)) => provide_context(draft.clone()),
+            Some(Draft::Review(draft)) => provide_context(ReviewDraft::clone(draft)),
             None => {}
         }
         if let Some(question) = &question {

@@ -11,6 +11,8 @@ use crate::graphql::scalars::DateTime;
 use crate::orders::access::{Scope, Visible};
 use crate::orders::entity::{line, part};
 use crate::orders::loaders::{LinesOf, Loaders, ShipmentsOf};
+use crate::reviews::About;
+use crate::reviews::graphql::{Review, review_of, reviewable_until};
 use crate::shipments::graphql::Shipment;
 use crate::shops::graphql::{DeliveryKind, Shop};
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
@@ -110,6 +112,16 @@ impl OrderPart {
         let of_part = shipments.unwrap_or_default().into_iter().filter(|shipment| shipment.part_id == self.row.id);
         Ok(of_part.map(Shipment).collect())
     }
+
+    /// What its buyer says of how the shop served, when there is such a review that the visitor may see.
+    async fn review(&self, ctx: &Context<'_>) -> Option<Result<Review>> {
+        review_of(ctx, About::Part(self.row.id)).await.or_fault(ctx).transpose()
+    }
+
+    /// Until when the visitor may review how the shop served; null when they may not.
+    async fn reviewable_until(&self, ctx: &Context<'_>) -> Option<Result<DateTime>> {
+        reviewable_until(ctx, self.row.order_id, About::Part(self.row.id)).await.or_fault(ctx).transpose()
+    }
 }
 
 /// A line of an order: a variant, in a quantity, as it was when it was bought.
@@ -175,5 +187,15 @@ impl OrderLine {
     /// Price of all pieces.
     async fn total(&self) -> MoneyObject {
         self.0.money(self.0.total).into()
+    }
+
+    /// What its buyer says of it, when there is such a review that the visitor may see.
+    async fn review(&self, ctx: &Context<'_>) -> Option<Result<Review>> {
+        review_of(ctx, About::Line(self.0.id)).await.or_fault(ctx).transpose()
+    }
+
+    /// Until when the visitor may review it; null when they may not.
+    async fn reviewable_until(&self, ctx: &Context<'_>) -> Option<Result<DateTime>> {
+        reviewable_until(ctx, self.0.order_id, About::Line(self.0.id)).await.or_fault(ctx).transpose()
     }
 }

@@ -13,7 +13,7 @@ pub use input::ReviewMutation;
 pub use moderation::ReviewModerationMutation;
 pub use rating::Rating;
 pub use review::Review;
-pub use reviewable::{ReviewableLine, reviewable_lines};
+pub use reviewable::{ReviewableLine, ReviewablePart, review_of, reviewable_lines, reviewable_parts, reviewable_until};
 
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::Fault;

@@ -7,7 +7,7 @@ use crate::reviews::loaders::{FiguresOf, Loaders};
 use crate::reviews::tally::Figures;
 use async_graphql::{Context, Object, Result};
 use shared::id::ShopId;
-use shared::trust::{bayesian_mean, is_recommendable};
+use shared::trust::{PRIOR_WEIGHT, bayesian_mean, is_recommendable};
 use std::sync::Arc;
 
 /// What buyers say of a product or of a shop's service, in figures.
@@ -26,6 +26,15 @@ impl Rating {
         };
         let figures = ctx.data_unchecked::<Loaders>().load_one(FiguresOf(subject)).await.or_fault(ctx)?;
         Ok(figures.unwrap_or_default())
+    }
+
+    /// The mean that the score is drawn towards.
+    async fn prior(&self, ctx: &Context<'_>) -> Result<f64> {
+        let priors = ctx.app().shelf.priors(ctx.app()).await.or_fault(ctx)?;
+        Ok(match self {
+            Self::Product(card) => priors.of_category(card.category_id),
+            Self::Shop(_) => priors.of_shops(),
+        })
     }
 
     /// Reviews that count, and all their stars.
@@ -59,12 +68,7 @@ impl Rating {
             if count == 0 {
                 return Ok(None);
             }
-            let priors = ctx.app().shelf.priors(ctx.app()).await.or_fault(ctx)?;
-            let prior = match self {
-                Self::Product(card) => priors.of_category(card.category_id),
-                Self::Shop(_) => priors.of_shops(),
-            };
-            Ok(Some(bayesian_mean(count, sum, prior)))
+            Ok(Some(bayesian_mean(count, sum, self.prior(ctx).await?)))
         };
         score.await.transpose()
     }
@@ -76,6 +80,17 @@ impl Rating {
         let (count, sum) = self.sums(ctx).await?;
         let priors = ctx.app().shelf.priors(ctx.app()).await.or_fault(ctx)?;
         Ok(is_recommendable(bayesian_mean(count, sum, priors.of_category(card.category_id)), count))
+    }
+
+    /// The `C` of the score: what the score is drawn towards.
+    #[graphql(name = "prior")]
+    async fn shown_prior(&self, ctx: &Context<'_>) -> Result<f64> {
+        self.prior(ctx).await
+    }
+
+    /// The `m` of the score: how many reviews of the mean `C` are thought to stand beside those there are.
+    async fn prior_weight(&self) -> f64 {
+        PRIOR_WEIGHT
     }
 
     /// How many reviews count.

@@ -6,6 +6,7 @@ mod eligibility;
 mod figures;
 mod import;
 mod lists;
+mod pages;
 mod photos;
 mod property;
 mod race;

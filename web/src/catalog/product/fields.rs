@@ -2,7 +2,7 @@
 //! `policies`.
 
 use crate::{
-    catalog::ProductCardFields,
+    catalog::{CardRating, ProductCardFields},
     data::{ImageFields, MoneyFields, scalars::DateTime, schema},
     reputation::ShopStandingLevel,
 };
@@ -34,6 +34,7 @@ pub(super) struct ProductFields {
     pub(super) options: Vec<OptionFields>,
     pub(super) variants: Vec<VariantFields>,
     pub(super) in_wishlist: bool,
+    pub(super) rating: CardRating,
 }
 
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,12 +6,13 @@ use super::{
     gallery::Gallery,
 };
 use crate::{
-    catalog::{ProductCardFields, ProductGrid},
+    catalog::{ProductCardFields, ProductGrid, stars},
     i18n::{use_language, use_locale},
     page::{Outcome, moved_to, report},
     paths,
     policies::TermsPlace,
     recent::Recent,
+    reviews::{ReviewsPlace, Subject},
     shops::{ShopCard, ShopCardFields},
     text,
     ui::{Breadcrumbs, Crumb, Head, Seal},
@@ -30,6 +31,9 @@ pub(super) fn ProductView(product: ProductFields, asked: String) -> impl IntoVie
     if gone {
         report(Outcome::Gone);
     }
+    let rated = stars(&product.rating).map(|stars| {
+        view! { <p class="stars"><a href="#reviews" rel="external" inner_html=stars></a></p> }
+    });
     let ProductFields { id, slug, title, description, shop, category, images, options, variants, in_wishlist, .. } =
         product;
     let crumbs = category.map(trail).unwrap_or_default();
@@ -75,6 +79,7 @@ pub(super) fn ProductView(product: ProductFields, asked: String) -> impl IntoVie
                 <p class="maker">
                     <a href=paths::shop(locale, &shop_slug)>{text!(lang, catalog.by_shop, shop = name.clone())}</a>
                 </p>
+                {rated}
                 {match still {
                     Some(why) => view! { <p class="notice">{why}</p> }.fixed(),
                     None => view! { <Buy slug=slug.clone() options variants /> }.fixed(),
@@ -83,7 +88,7 @@ pub(super) fn ProductView(product: ProductFields, asked: String) -> impl IntoVie
                     <Heart product=id.inner().to_owned() title kept=in_wishlist worded=true />
                     <a href=paths::compare_these(locale, &[&slug])>{text!(lang, compare.link)}</a>
                 </div>
-                <TermsPlace shop=shop_slug path can_be_bought />
+                <TermsPlace shop=shop_slug path=path.clone() can_be_bought />
             </div>
             <section class="story" aria-labelledby="story-title">
                 <h2 id="story-title">{text!(lang, catalog.description)}</h2>
@@ -95,6 +100,7 @@ pub(super) fn ProductView(product: ProductFields, asked: String) -> impl IntoVie
             </section>
         </article>
         {machines}
+        <ReviewsPlace of=Subject::Product slug=slug.clone() path />
         <Others products=others shop=name />
         <Recent looked_at=slug />
     }

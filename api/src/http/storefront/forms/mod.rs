@@ -13,6 +13,8 @@ mod moderation;
 mod orders;
 mod preferences;
 mod privacy;
+mod reviews;
+mod sent_review;
 mod wishlists;
 
 use super::render::{self, Draft, Pages};
@@ -47,14 +49,21 @@ pub(super) fn routes() -> Router<Http> {
             .merge(orders::routes(*locale))
             .merge(preferences::routes(*locale))
             .merge(privacy::routes(*locale))
+            .merge(reviews::routes(*locale))
             .merge(wishlists::routes(*locale))
     })
+}
+
+/// Forms that bring pictures, in every language.
+pub(super) fn patient_routes() -> Router<Http> {
+    Locale::ALL.iter().fold(Router::new(), |router, locale| router.merge(reviews::patient_routes(*locale)))
 }
 
 /// Who sent a form, and what the mutations that it ran want of the answer.
 struct FormVisitor {
     locale: Locale,
     signed_in: bool,
+    visitor: Visitor,
     transport: SharedTransport,
     effects: Effects,
     config: Arc<Config>,
@@ -72,7 +81,8 @@ impl FromRequestParts<Http> for FormVisitor {
             locale,
             signed_in: visitor.actor.account_id().is_some(),
             effects: visitor.effects.clone(),
-            transport: Arc::new(InProcess { schema: http.schema.clone(), visitor }),
+            transport: Arc::new(InProcess { schema: http.schema.clone(), visitor: visitor.clone() }),
+            visitor,
             config: Arc::clone(&http.app.config),
             http: http.clone(),
             parts: parts.clone(),

@@ -1,0 +1,221 @@
+//! The pages on which a review is written and changed.
+
+use super::{
+    draft::{DraftPhoto, ReviewDraft, ReviewProblem, use_refused},
+    form::ReviewForm,
+    own::subject,
+    own_fields::{
+        Bought, BoughtLine, BoughtPart, BoughtQuery, Found, KnownReview, OwnReview, ReviewKind, ReviewQuery, SignedIn, Which,
+    },
+};
+use crate::{
+    data::{ImageFields, Loaded, use_query},
+    i18n::{use_language, use_locale},
+    layout::NotFound,
+    page::go_to,
+    paths, text,
+    ui::{Head, Picture, Seal, Skeleton},
+};
+use cynic::QueryBuilder;
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use shared::{
+    Locale,
+    format::{date, integer},
+    reviews::{EDIT_DAYS, WINDOW_DAYS},
+};
+
+/// What is asked about: `?line=` or `?part=`.
+fn asked() -> (String, &'static str) {
+    let address = use_query_map();
+    let address = address.read();
+    match address.get("line") {
+        Some(line) => (line, "line"),
+        None => (address.get("part").unwrap_or_default(), "part"),
+    }
+}
+
+/// `/account/reviews/new?line=`, `/account/reviews/new?part=`
+#[component]
+pub(super) fn NewPage() -> impl IntoView {
+    let (lang, locale) = (use_language(), use_locale());
+    let query = use_query(|| BoughtQuery::build(Which { id: cynic::Id::new(asked().0) }));
+    let refused = StoredValue::new(use_refused());
+    let here = move || {
+        let (id, kind) = untrack(asked);
+        if kind == "line" { paths::review_of_line(locale, &id) } else { paths::review_of_part(locale, &id) }
+    };
+    view! {
+        <Head title=text!(lang, reviews.new_title) description="" path="/account/reviews/new" />
+        <Loaded
+            query
+            skeleton=|| view! { <Skeleton cards=1 /> }
+            view=move |BoughtQuery { me, node }| match (me, node) {
+                (Some(visitor), Some(node)) => {
+                    view! { <New visitor node action=here() refused=refused.get_value() /> }.sealed()
+                }
+                (Some(_), None) => view! { <NotFound /> }.sealed(),
+                (None, _) => signed_out(refused.get_value(), here()),
+            }
+        />
+    }
+    .sealed()
+}
+
+/// Whoever is not signed in is led to do so; what they had written before they were signed out waits on this page.
+fn signed_out(refused: Option<ReviewDraft>, action: String) -> AnyView {
+    match refused.filter(|draft| draft.has(ReviewProblem::SignedOut)) {
+        Some(draft) => view! { <Waiting draft action /> }.sealed(),
+        None => {
+            go_to(&paths::sign_in_then(use_locale(), &action));
+            ().into_any()
+        }
+    }
+}
+
+#[component]
+fn Waiting(draft: ReviewDraft, action: String) -> impl IntoView {
+    let (lang, locale) = (use_language(), use_locale());
+    view! {
+        <div class="review-page">
+            <h1>{text!(lang, reviews.new_title)}</h1>
+            <p>
+                <a href=paths::sign_in(locale) target="_blank" rel="noopener">{text!(lang, reviews.sign_in_beside)}</a>
+            </p>
+            <ReviewForm draft action note="" />
+        </div>
+    }
+    .sealed()
+}
+
+#[component]
+fn New(visitor: SignedIn, node: Bought, action: String, refused: Option<ReviewDraft>) -> impl IntoView {
+    let (lang, locale) = (use_language(), use_locale());
+    let (what, review, until) = match node {
+        Bought::Line(BoughtLine { title, variant_title, image, review, reviewable_until }) => {
+            let more = variant_title.unwrap_or_default();
+            (view! { <What image name=title more /> }.sealed(), review, reviewable_until)
+        }
+        Bought::Part(BoughtPart { shop, order, review, reviewable_until }) => {
+            let name = text!(lang, reviews.service_of, shop = shop.name);
+            let more = text!(lang, orders.title, number = order.number);
+            (view! { <What image=shop.emblem name more /> }.sealed(), review, reviewable_until)
+        }
+        Bought::Other => return view! { <NotFound /> }.sealed(),
+    };
+    let inside = match (until, review.filter(|review| review.viewer_is_author)) {
+        (Some(until), _) => {
+            let blank = ReviewDraft { language: locale.as_str().to_owned(), ..ReviewDraft::default() };
+            let note = text!(
+                lang,
+                reviews.new_note,
+                name = visitor.display_name,
+                days = integer(EDIT_DAYS, locale),
+                date = date(until.timestamp(), locale)
+            );
+            view! { <ReviewForm draft=refused.unwrap_or(blank) action note /> }.sealed()
+        }
+        (None, Some(KnownReview { id, .. })) => view! {
+            <p class="notice">{text!(lang, reviews.problem_already)}</p>
+            <p><a class="button" href=paths::account_review(locale, id.inner())>{text!(lang, reviews.own_link)}</a></p>
+        }
+        .sealed(),
+        (None, None) => view! {
+            <p class="notice notice-warning">{text!(lang, reviews.not_reviewable, days = integer(WINDOW_DAYS, locale))}</p>
+            <p><a href=paths::account_reviews(locale)>{text!(lang, reviews.back)}</a></p>
+        }
+        .sealed(),
+    };
+    view! {
+        <div class="review-page">
+            <h1>{text!(lang, reviews.new_title)}</h1>
+            {what}
+            {inside}
+        </div>
+    }
+    .sealed()
+}
+
+/// What a review is about.
+#[component]
+pub(super) fn What(image: Option<ImageFields>, name: String, more: String) -> impl IntoView {
+    view! {
+        <div class="review-what">
+            <Picture image name=name.clone() eager=true decorative=true />
+            <div>
+                <h2>{name}</h2>
+                {(!more.is_empty()).then(|| view! { <p class="fine">{more}</p> })}
+            </div>
+        </div>
+    }
+    .sealed()
+}
+
+/// `/account/reviews/edit?review=`
+#[component]
+pub(super) fn ChangePage() -> impl IntoView {
+    let (lang, locale, address) = (use_language(), use_locale(), use_query_map());
+    let asked = move || address.read().get("review").unwrap_or_default();
+    let query = use_query(move || ReviewQuery::build(Which { id: cynic::Id::new(asked()) }));
+    let refused = StoredValue::new(use_refused());
+    view! {
+        <Head title=text!(lang, reviews.change_title) description="" path="/account/reviews/edit" />
+        <Loaded
+            query
+            skeleton=|| view! { <Skeleton cards=1 /> }
+            view=move |ReviewQuery { me, node }| match (me, node) {
+                (Some(_), Some(Found::Review(review))) if review.viewer_is_author => {
+                    view! { <Change review=*review refused=refused.get_value() /> }.sealed()
+                }
+                (Some(_), _) => view! { <NotFound /> }.sealed(),
+                (None, _) => signed_out(refused.get_value(), paths::review_change(locale, &untrack(asked))),
+            }
+        />
+    }
+    .sealed()
+}
+
+#[component]
+fn Change(review: OwnReview, refused: Option<ReviewDraft>) -> impl IntoView {
+    let (lang, locale) = (use_language(), use_locale());
+    let id = review.id.inner().to_owned();
+    let (name, _) = subject(lang, locale, &review);
+    let image = match (&review.product, review.kind) {
+        (Some(product), _) => product.image.clone(),
+        (None, ReviewKind::Product) => None,
+        (None, ReviewKind::Shop) => review.shop.emblem.clone(),
+    };
+    let more = review.variant_title.clone().unwrap_or_default();
+    let inside = if review.viewer_can_edit {
+        let until = review.editable_until.as_ref().map(|at| date(at.timestamp(), locale)).unwrap_or_default();
+        let draft = refused.unwrap_or_else(|| as_it_is(review));
+        view! { <ReviewForm draft action=paths::review_change(locale, &id) note=text!(lang, reviews.change_note, date = until) /> }
+            .sealed()
+    } else {
+        let sentence = ReviewProblem::EditWindowOver.sentence(lang, locale);
+        view! { <p class="notice notice-warning">{sentence}</p> }.sealed()
+    };
+    view! {
+        <div class="review-page">
+            <h1>{text!(lang, reviews.change_title)}</h1>
+            <What image name more />
+            {inside}
+            <p><a href=paths::account_review(locale, &id)>{text!(lang, reviews.back)}</a></p>
+        </div>
+    }
+    .sealed()
+}
+
+/// The form as the review stands.
+fn as_it_is(review: OwnReview) -> ReviewDraft {
+    let OwnReview { stars, title, body, language, photos, .. } = review;
+    let photos = photos.into_iter().filter_map(|photo| Some(DraftPhoto { id: photo.id.into_inner(), url: photo.url? }));
+    ReviewDraft {
+        stars: stars.to_string(),
+        title,
+        body,
+        language: Locale::from(language).as_str().to_owned(),
+        photos: photos.collect(),
+        problems: Vec::new(),
+    }
+}

@@ -8,7 +8,7 @@ use leptos_i18n_parser::parse_locales::{
 use std::{error::Error, path::PathBuf};
 
 /// Files of texts in each language's folder, one per noun.
-const NAMESPACES: [&str; 20] = [
+const NAMESPACES: [&str; 22] = [
     "common",
     "home",
     "catalog",

@@ -23,10 +23,12 @@ const NAMESPACES: [&str; 20] = [
     "wishlists",
     "compare",
     "policies",
+    "reputation",
     "recent",
     "reviews",
     "help",
     "privacy",
+    "moderation",
     "offline",
     "mail",
 ];

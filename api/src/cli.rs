@@ -9,11 +9,13 @@ use crate::images::{
     fetch::{Fetched, fetch_due},
 };
 use crate::import::{self, OnError, ReviewsOf, SourceName};
+use crate::reviews::holding;
+use crate::reputation::{self, Stored};
 use crate::serve::{self, Role};
 use crate::transparency::audit::{self, Audit};
 use crate::transparency::walk::Head;
 use clap::{Parser, Subcommand};
-use shared::Locale;
+use shared::{Locale, Timestamp};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -50,9 +52,15 @@ enum Command {
     /// Look after the search index
     #[command(subcommand)]
     Search(SearchCommand),
+    /// How shops stand
+    #[command(subcommand)]
+    Standing(StandingCommand),
     /// Look after pictures
     #[command(subcommand)]
     Images(ImagesCommand),
+    /// Look after reviews
+    #[command(subcommand)]
+    Reviews(ReviewsCommand),
     /// Prove the transparency log: that no entry was altered, removed or moved, and that prices are as it says
     VerifyLog {
         /// A file fetched from /transparency/log.jsonl, to prove instead of the database's log
@@ -112,6 +120,25 @@ enum ImportCommand {
 enum SearchCommand {
     /// Build the index anew from the database; stop `vouch serve` of this data folder first
     Rebuild,
+}
+
+#[derive(Subcommand)]
+enum ReviewsCommand {
+    /// Look for rings and brigades now, as is done every hour, and hold what they wrote
+    Judge,
+}
+
+#[derive(Subcommand)]
+enum StandingCommand {
+    /// Evaluate all shops, store how they stand, and let it have its consequences
+    ///
+    /// The same is done by `vouch serve` for the beginning of each month. A moment that is evaluated already stays as it
+    /// was stored; one before a shop's last evaluation is stored and changes nothing.
+    Evaluate {
+        /// The moment, such as 2026-11-01T00:00:00Z; one that is still to come only in a demonstration [default: now]
+        #[arg(long)]
+        at: Option<Timestamp>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -202,10 +229,28 @@ async fn execute(command: Command, config: Config) -> anyhow::Result<()> {
             println!("the search index holds {products} products");
             Ok(())
         }
+        Command::Standing(StandingCommand::Evaluate { at }) => {
+            app.migrate().await?;
+            let now = app.clock.now();
+            let at = at.unwrap_or(now);
+            anyhow::ensure!(at <= now || app.config.demo, "{at} is still to come");
+            let Stored { evaluated, top, below, suspended, reinstated } = reputation::evaluate_all(&app, at).await?;
+            println!("evaluated {evaluated} shops at {at}: {top} top, {below} below the standard");
+            println!("{suspended} are suspended from now on, {reinstated} sell again");
+            Ok(())
+        }
         Command::Images(ImagesCommand::Fetch) => {
             app.migrate().await?;
             let Fetched { ready, later, failed } = fetch_due(&app, None).await?;
             println!("fetched {ready} pictures; {later} are tried again later, {failed} are given up");
+            Ok(())
+        }
+        Command::Reviews(ReviewsCommand::Judge) => {
+            app.migrate().await?;
+            let began = app.clock.now();
+            let found = holding::patrol(&app).await?;
+            let seconds = (app.clock.now().0 - began.0) as f64 / 1_000.0;
+            println!("{found}; {seconds:.1} s");
             Ok(())
         }
         Command::VerifyLog { seen, .. } => told(&audit::database(&app, seen).await?),

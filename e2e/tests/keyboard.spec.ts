@@ -43,8 +43,10 @@ test('from the front page to an order without a mouse', async ({ page }) => {
   await tabTo(page, satchel);
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/p\/creek-satchel/);
-  // The new page begins at its content.
+  // The new page begins at its content; who goes on before it has come would land in the footer.
   await expect(page.locator('#main')).toBeFocused();
+  await expect(page.locator('form.buy button[type=submit]')).toBeVisible();
+  await expect(page.locator('#terms')).not.toBeEmpty();
 
   // A variant by the arrows, as among radio buttons.
   const variants = page.locator('.variants input');

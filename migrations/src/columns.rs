@@ -47,6 +47,11 @@ pub fn int_null(name: &str) -> ColumnDef {
     ColumnDef::new(Alias::new(name)).integer().null().take()
 }
 
+/// `name DOUBLE NOT NULL`: shares and scores, 0 to 1.
+pub fn double(name: &str) -> ColumnDef {
+    ColumnDef::new(Alias::new(name)).double().not_null().take()
+}
+
 /// `name BOOLEAN NOT NULL`
 pub fn boolean(name: &str) -> ColumnDef {
     ColumnDef::new(Alias::new(name)).boolean().not_null().take()

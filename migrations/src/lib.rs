@@ -32,6 +32,11 @@ mod m0070_account_currency;
 mod m0071_cart_buyers;
 mod m0080_reviews;
 mod m0090_transparency;
+mod m0091_shop_standings;
+mod m0092_product_places;
+mod m0100_moderation;
+mod m0101_holding;
+mod m0102_discounted_votes;
 
 /// Runs the changes in order.
 pub struct Migrator;
@@ -64,6 +69,11 @@ impl MigratorTrait for Migrator {
             Box::new(m0071_cart_buyers::Migration),
             Box::new(m0080_reviews::Migration),
             Box::new(m0090_transparency::Migration),
+            Box::new(m0091_shop_standings::Migration),
+            Box::new(m0092_product_places::Migration),
+            Box::new(m0100_moderation::Migration),
+            Box::new(m0101_holding::Migration),
+            Box::new(m0102_discounted_votes::Migration),
         ]
     }
 }

@@ -171,6 +171,8 @@ typed_ids! {
     MailId = "mail",
     /// A review of a product or of a shop.
     ReviewId = "rev",
+    /// Something that a moderator decides about.
+    CaseId = "case",
 }
 
 #[cfg(test)]

@@ -7,6 +7,12 @@ use serde::Serialize;
 pub const WINDOW_DAYS: i64 = 180;
 /// Days after it was written in which a review may be changed.
 pub const EDIT_DAYS: i64 = 30;
+/// Days after a decision in which its author may appeal.
+pub const APPEAL_DAYS: i64 = 180;
+/// Days for which somebody who is suspended writes no reviews.
+pub const SUSPENSION_DAYS: i64 = 30;
+/// Flags of one account in a day.
+pub const FLAGS_A_DAY: u64 = 20;
 /// Most photographs of one review.
 pub const MAX_PHOTOS: usize = 6;
 
@@ -109,6 +115,12 @@ words! {
     AnswerBody = 1..=2000,
     /// Why a moderator hides a review, for its author.
     HideReason = 1..=500,
+    /// Why a moderator decides as they do, for the author.
+    DecisionReason = 1..=2000,
+    /// What is wrong with a review, in the words of whoever flags it; it may be empty.
+    FlagComment = 0..=1000,
+    /// Why a decision is wrong, in the words of the author.
+    AppealText = 1..=2000,
 }
 
 /// Plain text as it is kept: lines end in one way, blanks around it go, and so do characters that cannot be seen but
@@ -172,6 +184,9 @@ pub enum Refusal {
     /// It arrived too long ago.
     #[error("this arrived more than {WINDOW_DAYS} days ago: the time to review it is over")]
     WindowOver,
+    /// Its buyer may write none for now.
+    #[error("you may write no reviews for now: a moderator has decided so, and told you why")]
+    Suspended,
     /// There is a review of it.
     #[error("you have reviewed this already: change your review instead")]
     AlreadyReviewed,

@@ -13,8 +13,10 @@ pub mod parts;
 pub mod rings;
 pub mod score;
 pub mod sightings;
+pub mod standing;
 
-pub use score::{Histogram, PRIOR_WEIGHT, bayesian_mean, wilson_lower_bound};
+pub use score::{Histogram, PRIOR_WEIGHT, bayesian_mean, is_recommendable, wilson_lower_bound};
+pub use standing::StandingLevel;
 
 /// Brings a value into 0..1; what is no number counts as 0.
 pub(crate) fn unit(value: f64) -> f64 {

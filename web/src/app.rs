@@ -132,6 +132,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/sign-up") view={Lazy::<LaterPage>::new()} />
                     <Route path=path!("/help") view={Lazy::<LaterPage>::new()} />
                     <Route path=path!("/help/:topic") view={Lazy::<LaterPage>::new()} />
+                    <Route path=path!("/moderation") view={Lazy::<LaterPage>::new()} />
+                    <Route path=path!("/moderation/case") view={Lazy::<LaterPage>::new()} />
+                    <Route path=path!("/reviews/flag") view={Lazy::<LaterPage>::new()} />
+                    <Route path=path!("/account/reviews/appeal") view={Lazy::<LaterPage>::new()} />
                     <Route path=path!("/account/:page") view={Lazy::<LaterPage>::new()} />
                     <Route path=path!("/account") view={Lazy::<LaterPage>::new()} />
                     <Route path=path!("/forgot-password") view={Lazy::<LaterPage>::new()} />

@@ -16,6 +16,7 @@ use crate::{
     compare::ComparePage,
     data::LoadError,
     help::{HelpPage, HelpTopicPage},
+    moderation::ModerationPages,
     orders::OrderPage,
     paths,
     policies::ShopPoliciesPage,
@@ -32,6 +33,7 @@ use crate::{
     layout::Announcer,
     policies::written,
     recent::Rail,
+    reputation,
     reviews::Subject,
 };
 use leptos::prelude::*;
@@ -62,6 +64,7 @@ enum Place {
     ResetPassword,
     VerifyEmail,
     Privacy,
+    Moderation,
 }
 
 impl Place {
@@ -75,6 +78,7 @@ impl Place {
             ("account", Some("addresses")) => Self::AccountAddresses,
             ("account", Some("orders")) => Self::AccountOrders,
             ("account", None) => Self::Account,
+            ("account", Some("reviews")) if steps.next() == Some("appeal") => Self::Moderation,
             ("account", Some("reviews")) => Self::Reviews,
             ("account", _) => Self::Privacy,
             ("wishlist", None) => Self::Wishlist,
@@ -83,6 +87,7 @@ impl Place {
             ("sign-in", _) => Self::SignIn,
             ("sign-up", _) => Self::SignUp,
             ("shops", Some(_)) if steps.next() == Some("policies") => Self::ShopPolicies,
+            ("moderation", _) | ("reviews", Some("flag")) => Self::Moderation,
             ("help", None) => Self::Help,
             ("help", _) => Self::HelpTopic,
             ("forgot-password", _) => Self::ForgotPassword,
@@ -100,6 +105,7 @@ impl Place {
             Self::Wishlist | Self::SharedWishlist | Self::Compare => "wishlists",
             Self::Help | Self::HelpTopic => "help",
             Self::Privacy => "privacy",
+            Self::Moderation => "moderation",
             Self::ShopPolicies => "policies",
             Self::SignIn
             | Self::SignUp
@@ -150,6 +156,7 @@ impl LazyRoute for LaterPage {
             Place::ResetPassword => reset_password().await,
             Place::VerifyEmail => verify_email().await,
             Place::Privacy => privacy().await,
+            Place::Moderation => moderation().await,
         };
         loaded.unwrap_or_else(|_| not_loaded())
     }
@@ -169,6 +176,7 @@ pub(crate) fn preload(path: &str) {
             "help" => preload_help().await,
             "privacy" => preload_privacy().await,
             "policies" => preload_policies().await,
+            "moderation" => preload_moderation().await,
             _ => preload_accounts().await,
         };
     });
@@ -287,6 +295,26 @@ pub(crate) async fn terms(owner: Owner, place: web_sys::HtmlElement, shop: Strin
     let _ = shop_terms(owner, place, shop, path, can_be_bought).await;
 }
 
+/// How a shop stands, where the browser makes a page that the server has not written.
+#[cfg(feature = "hydrate")]
+#[wasm_split(policies, fallible)]
+fn shop_standing(
+    owner: Owner,
+    place: web_sys::HtmlElement,
+    shop: String,
+    path: String,
+) -> Result<(), SplitLoaderError> {
+    place.set_inner_html("");
+    owner.with(|| leptos::mount::mount_to(place, move || reputation::written(shop, path)).forget());
+    Ok(())
+}
+
+/// Fills the place of a shop's standing; it stays empty when the module does not come.
+#[cfg(feature = "hydrate")]
+pub(crate) async fn standing(owner: Owner, place: web_sys::HtmlElement, shop: String, path: String) {
+    let _ = shop_standing(owner, place, shop, path).await;
+}
+
 /// What buyers say, where the browser makes a page that the server has not written.
 #[cfg(feature = "hydrate")]
 #[wasm_split(reviews, fallible)]
@@ -390,6 +418,11 @@ fn privacy() -> Loaded {
     Ok(view! { <PrivacyPages /> }.into_any())
 }
 
+#[wasm_split(moderation, fallible, preload(preload_moderation))]
+fn moderation() -> Loaded {
+    Ok(view! { <ModerationPages /> }.into_any())
+}
+
 /// The module did not come: the line is down, or a newer version has taken the place of the one that this page is of.
 /// Loading the page anew mends both.
 fn not_loaded() -> AnyView {
@@ -413,6 +446,9 @@ mod tests {
         assert_eq!(module_of("/account/reviews/new"), Some("reviewing"));
         assert_eq!(module_of("/account"), Some("accounts"));
         assert_eq!(module_of("/account/privacy"), Some("privacy"));
+        assert_eq!(module_of("/moderation/case"), Some("moderation"));
+        assert_eq!(module_of("/reviews/flag"), Some("moderation"));
+        assert_eq!(module_of("/account/reviews/appeal"), Some("moderation"));
         assert_eq!(module_of("/wishlist/0f"), Some("wishlists"));
         assert_eq!(module_of("/compare"), Some("wishlists"));
         assert_eq!(module_of("/help/returns"), Some("help"));

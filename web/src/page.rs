@@ -50,11 +50,17 @@ pub struct Page {
     pub theme: Theme,
 }
 
+/// When the server makes the page. Absent in the browser, which has a clock of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Now(pub shared::Timestamp);
+
 /// How a page ended, when it is not simply there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// Nothing is at this address: 404.
     NotFound,
+    /// It is not for this visitor: 403.
+    Forbidden,
     /// Something was here and will not come back: 410.
     Gone,
     /// It moved for good to this path: 301.

@@ -14,12 +14,13 @@ mod lighthouse;
 mod load;
 mod orders;
 mod products;
+mod reviews;
 mod server;
 mod throughput;
 mod weight;
 
 /// Measure Vouch: the weight of the first page and of a listing against their budgets, throughput and latency of a release
-/// build on SQLite and PostgreSQL, Lighthouse's marks, and what hostile pictures cost.
+/// build on SQLite and PostgreSQL, Lighthouse's marks, and what hostile pictures and many reviews cost.
 #[derive(clap::Args)]
 pub struct Args {
     /// Measure one thing alone.
@@ -50,6 +51,8 @@ pub enum Part {
     Lighthouse,
     /// What hostile and large pictures cost: time and memory.
     Images,
+    /// What reviews cost: importing, searching, and pages with many.
+    Reviews,
 }
 
 /// Measures, prints, and fails past a budget.
@@ -83,6 +86,12 @@ pub fn run(args: &Args) -> Result<()> {
             throughput::build(&repo)?;
         }
         kept &= step("Opening hostile pictures", || images::measure(&repo))?;
+    }
+    if wanted(Part::Reviews) {
+        if !args.as_built && args.only.is_some() {
+            throughput::build(&repo)?;
+        }
+        kept &= reviews::measure(&repo, args.seconds, &args.connections)?;
     }
     if !kept {
         bail!("a budget is exceeded");

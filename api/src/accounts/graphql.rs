@@ -173,6 +173,11 @@ impl Account {
         passkeys::graphql::of_account(ctx, self.0.id).await
     }
 
+    /// Whether it looks after what people write: the moderation desk is open to it.
+    async fn is_moderator(&self) -> bool {
+        matches!(self.0.role, Role::Moderator | Role::Admin)
+    }
+
     /// When it registered.
     async fn created_at(&self) -> DateTime {
         self.0.created_at.into()

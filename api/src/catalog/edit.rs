@@ -140,6 +140,7 @@ pub async fn create(app: &App, seller: &Seller, new: NewProduct) -> Outcome<Prod
         external_reference: None,
         source_hash: None,
         created_at: now,
+        listed_at: now,
         updated_at: now,
     };
     product::Entity::insert(row.into_active_model()).exec_without_returning(tx.conn()).await.map_err(slug_taken)?;

@@ -194,6 +194,8 @@ pub mod product {
         pub source_hash: Option<String>,
         /// When it was made.
         pub created_at: Timestamp,
+        /// Its place among the newest: when it was made, or earlier where its shop is below the standard.
+        pub listed_at: Timestamp,
         /// When it was last changed.
         pub updated_at: Timestamp,
     }

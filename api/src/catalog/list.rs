@@ -7,9 +7,11 @@ use crate::actor::Actor;
 use crate::app::App;
 use crate::graphql::paging::{MAX_COUNT, Page};
 use crate::search::Place;
+use crate::shops::{self, entity::ShopStatus};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait as _, Select,
 };
 use serde::{Deserialize, Serialize};
 use shared::id::{CategoryId, ProductId, ShopId};
@@ -28,7 +30,8 @@ pub struct ProductFilter {
     pub max_price: Option<i64>,
     /// In stock, or sold out.
     pub available: Option<bool>,
-    /// In one of these states; `None` means for sale. Whoever sets it has asked [`visible_statuses`].
+    /// In one of these states, whether or not their shop sells; `None` means for sale. Whoever sets it has asked
+    /// [`visible_statuses`].
     pub statuses: Option<Vec<ProductStatus>>,
 }
 
@@ -85,11 +88,13 @@ pub struct Listing {
 }
 
 /// Of the states that `actor` asks for in a shop's list, those that they may see: what is not for sale is for the shop's
-/// staff and administrators, and for others it is not there.
+/// staff and administrators, and for others it is not there. `None` means for sale, which is what others get.
 #[must_use]
-pub fn visible_statuses(actor: &Actor, shop: ShopId, asked: Vec<ProductStatus>) -> Vec<ProductStatus> {
-    let sees_all = sees_unsold(actor, shop);
-    asked.into_iter().filter(|status| sees_all || *status == ProductStatus::Active).collect()
+pub fn visible_statuses(actor: &Actor, shop: ShopId, asked: Vec<ProductStatus>) -> Option<Vec<ProductStatus>> {
+    if sees_unsold(actor, shop) {
+        return Some(asked);
+    }
+    (!asked.contains(&ProductStatus::Active)).then(Vec::new)
 }
 
 /// A page of the products that pass `filter`.
@@ -123,9 +128,7 @@ pub async fn for_sale(app: &App, ids: &[ProductId]) -> Result<Vec<Arc<ProductCar
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let query = product::Entity::find()
-        .filter(Column::Id.is_in(ids.iter().copied()))
-        .filter(Column::Status.eq(ProductStatus::Active));
+    let query = product::Entity::find().filter(Column::Id.is_in(ids.iter().copied())).filter(sold());
     let rows = query.into_partial_model::<ProductCard>().all(app.db.read()).await?;
     Ok(rows.into_iter().map(Arc::new).collect())
 }
@@ -145,12 +148,19 @@ pub async fn count(app: &App, filter: &ProductFilter) -> Result<(u64, bool), DbE
     Ok((Ord::min(counted, MAX_COUNT), counted <= MAX_COUNT))
 }
 
+/// What is for sale in a shop that sells. The shops that do not are few, and found by an index.
+fn sold() -> Condition {
+    let still = shops::entity::Column::Status.is_in(ShopStatus::STILL);
+    let still = shops::entity::Entity::find().select_only().column(shops::entity::Column::Id).filter(still);
+    let sells = Column::ShopId.not_in_subquery(still.into_query());
+    Condition::all().add(Column::Status.eq(ProductStatus::Active)).add(sells)
+}
+
 fn filtered(filter: &ProductFilter) -> Select<product::Entity> {
-    let status = match filter.statuses.as_deref() {
-        None => Column::Status.eq(ProductStatus::Active),
-        Some(statuses) => Column::Status.is_in(statuses.iter().copied()),
+    let mut condition = match filter.statuses.as_deref() {
+        None => sold(),
+        Some(statuses) => Condition::all().add(Column::Status.is_in(statuses.iter().copied())),
     };
-    let mut condition = Condition::all().add(status);
     if let Some(categories) = &filter.categories {
         condition = condition.add(Column::CategoryId.is_in(categories.iter().copied()));
     }
@@ -183,7 +193,7 @@ fn ordered(
     };
     let skip = match (sort, &page.cursor) {
         (_, None) => None,
-        (Sort::Newest | Sort::Relevance, Some(Cursor::Newest(at, id))) => Some(pair(Column::CreatedAt, *at, *id)),
+        (Sort::Newest | Sort::Relevance, Some(Cursor::Newest(at, id))) => Some(pair(Column::ListedAt, *at, *id)),
         (Sort::PriceAsc | Sort::PriceDesc, Some(Cursor::Price(price, id))) => Some(pair(Column::PriceMin, *price, *id)),
         (Sort::Title, Some(Cursor::Title(slug))) => Some(beyond(Expr::col(Column::Slug), Expr::val(slug.clone()))),
         _ => return Err(ForeignCursor),
@@ -193,7 +203,7 @@ fn ordered(
         None => query,
     };
     Ok(match sort {
-        Sort::Newest | Sort::Relevance => query.order_by(Column::CreatedAt, order.clone()).order_by(Column::Id, order),
+        Sort::Newest | Sort::Relevance => query.order_by(Column::ListedAt, order.clone()).order_by(Column::Id, order),
         Sort::PriceAsc | Sort::PriceDesc => query.order_by(Column::PriceMin, order.clone()).order_by(Column::Id, order),
         Sort::Title => query.order_by(Column::Slug, order),
     })
@@ -201,7 +211,7 @@ fn ordered(
 
 fn cursor_of(row: &ProductCard, sort: Sort) -> Cursor {
     match sort {
-        Sort::Newest | Sort::Relevance => Cursor::Newest(row.created_at.0, row.id),
+        Sort::Newest | Sort::Relevance => Cursor::Newest(row.listed_at.0, row.id),
         Sort::PriceAsc | Sort::PriceDesc => Cursor::Price(row.price_min, row.id),
         Sort::Title => Cursor::Title(row.slug.clone()),
     }

@@ -45,6 +45,8 @@ pub struct ProductCard {
     pub external_reference: Option<String>,
     /// When it was made.
     pub created_at: Timestamp,
+    /// Its place among the newest.
+    pub listed_at: Timestamp,
     /// When it was last changed.
     pub updated_at: Timestamp,
 }
@@ -71,7 +73,7 @@ impl ProductCard {
         self.status != ProductStatus::Draft || sees_unsold(actor, self.shop_id)
     }
 
-    /// Whether its shop sells it, were it in stock.
+    /// Whether its shop sells it, were it in stock and the shop open.
     #[must_use]
     pub fn is_for_sale(&self) -> bool {
         self.status == ProductStatus::Active
@@ -111,6 +113,7 @@ pub fn split(row: Model) -> (ProductCard, ProductDetail) {
         rating_sum: row.rating_sum,
         external_reference: row.external_reference,
         created_at: row.created_at,
+        listed_at: row.listed_at,
         updated_at: row.updated_at,
     };
     (card, detail)

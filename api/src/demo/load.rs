@@ -17,6 +17,7 @@ use anyhow::Context as _;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 use serde_json::json;
 use shared::id::{AccountId, CategoryId, ImageId, ProductId, ShopId};
+use shared::trust::StandingLevel;
 use shared::{Locale, Money, Slug, Timestamp, Translated};
 use std::collections::HashMap;
 
@@ -168,6 +169,9 @@ impl Loading<'_> {
             founded_year: Some(file.founded),
             emblem_path: Some(self.files.media_path(&file.emblem)?),
             status: ShopStatus::Active,
+            standing: StandingLevel::Standard,
+            standing_at: None,
+            suspended_at: None,
             external_reference: None,
             created_at: now,
             updated_at: now,
@@ -263,6 +267,7 @@ impl Loading<'_> {
             external_reference: None,
             source_hash: None,
             created_at: added,
+            listed_at: added,
             updated_at: added,
         };
         let conn = self.tx.conn();

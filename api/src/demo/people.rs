@@ -15,11 +15,13 @@ use std::collections::HashMap;
 pub const PASSWORD: &str = "kettle-on-the-hob";
 
 /// Accounts that belong to no shop: address, name, language, role.
-pub(super) const PEOPLE: [(&str, &str, Locale, Role); 5] = [
+pub(super) const PEOPLE: [(&str, &str, Locale, Role); 6] = [
     ("mai@demo.vouch.example", "Mai Trần", Locale::Vi, Role::Shopper),
     ("ada@demo.vouch.example", "Ada Moss", Locale::En, Role::Shopper),
     ("nare@demo.vouch.example", "Նարե Հակոբյան", Locale::Hy, Role::Shopper),
     ("moderator@demo.vouch.example", "Rowan Hale", Locale::En, Role::Moderator),
+    // An appeal is decided by another than who decided.
+    ("moderator2@demo.vouch.example", "Linh Đỗ", Locale::Vi, Role::Moderator),
     ("admin@demo.vouch.example", "Ines Duarte", Locale::En, Role::Admin),
 ];
 

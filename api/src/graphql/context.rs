@@ -6,15 +6,17 @@ use crate::catalog::loaders::CatalogLoader;
 use crate::consents;
 use crate::currencies::Shown;
 use crate::graphql::batching::Batching;
+use crate::moderation::loaders::ModerationLoader;
 use crate::orders::loaders::OrderLoader;
 use crate::policies::loaders::PolicyLoader;
+use crate::reputation::loaders::{StandingLoader, StandingOf};
 use crate::reviews::loaders::{FiguresOf, ReviewLoader};
 use crate::shops::graphql::Destination;
 use crate::shops::loaders::ShopLoader;
 use crate::transparency::loaders::PriceLoader;
 use crate::wishlists::loaders::WishlistLoader;
 use async_graphql::{Context, Request};
-use shared::id::{CartId, OrderId, ProductId, ShopId, VariantId, WishlistId};
+use shared::id::{CartId, CaseId, OrderId, ProductId, ShopId, VariantId, WishlistId};
 use shared::{CountryCode, Currency, Locale};
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
@@ -125,6 +127,8 @@ pub fn attach(request: Request, app: &App, visitor: Visitor, batching: &Batching
         .data(batching.loader::<ProductId, _>(CatalogLoader(app.clone())))
         .data(batching.loader::<OrderId, _>(OrderLoader(app.clone())))
         .data(batching.loader::<VariantId, _>(PriceLoader(app.clone())))
+        .data(batching.loader::<CaseId, _>(ModerationLoader(app.clone())))
+        .data(batching.loader::<StandingOf, _>(StandingLoader(app.clone())))
 }
 
 /// Short ways to what every resolver needs.

@@ -24,6 +24,7 @@ use crate::catalog::graphql::{CatalogImageMutation, CatalogMutation, CatalogQuer
 use crate::consents::graphql::{ConsentMutation, ConsentQuery};
 use crate::currencies::graphql::CurrencyQuery;
 use crate::help::graphql::HelpQuery;
+use crate::moderation::graphql::{ModerationMutation, ModerationQuery};
 use crate::orders::graphql::{
     OrderAgainMutation, OrderPlaceMutation, OrderQuery, OrderSettleMutation, OrderSubscription,
 };
@@ -56,6 +57,7 @@ pub struct Query(
     CurrencyQuery,
     PolicyQuery,
     TransparencyQuery,
+    ModerationQuery,
 );
 
 /// Everything that can be changed.
@@ -79,6 +81,7 @@ pub struct Mutation(
     PolicyMutation,
     ReviewMutation,
     ReviewModerationMutation,
+    ModerationMutation,
 );
 
 /// Everything that can be followed live.

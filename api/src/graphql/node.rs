@@ -7,12 +7,13 @@ use crate::carts::graphql::{Cart, CartLine};
 use crate::catalog::graphql::{Category, Product, ProductVariant};
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::{Fault, OrFault};
+use crate::moderation::graphql::ModerationCase;
 use crate::orders::graphql::{Order, OrderLine, OrderPart};
 use crate::reviews::graphql::Review;
 use crate::shipments::graphql::Shipment;
 use crate::shops::graphql::{DeliveryOption, Shop};
 use crate::wishlists::graphql::Wishlist;
-use crate::{accounts, addresses, catalog, orders, reviews, shops, wishlists};
+use crate::{accounts, addresses, catalog, moderation, orders, reviews, shops, wishlists};
 use async_graphql::{Context, ID, Interface, Object, Result};
 use shared::id::{self, TypedId as _};
 
@@ -50,6 +51,8 @@ pub enum Node {
     Wishlist(Wishlist),
     /// A review.
     Review(Review),
+    /// A case of the moderators'.
+    ModerationCase(ModerationCase),
 }
 
 /// Most ids of one `nodes`.
@@ -119,6 +122,7 @@ async fn load(ctx: &Context<'_>, id: &str) -> Result<Option<Node>, Fault> {
             Wishlist::load(ctx, which).await?.map(Node::Wishlist)
         }
         id::ReviewId::PREFIX => reviews::graphql::find(ctx, id::ReviewId(uuid)).await?.map(Node::Review),
+        id::CaseId::PREFIX => moderation::graphql::find(ctx, id::CaseId(uuid)).await?.map(Node::ModerationCase),
         id::AddressId::PREFIX => addresses::graphql::find(ctx, id::AddressId(uuid)).await?.map(Node::SavedAddress),
         id::AccountId::PREFIX => accounts::graphql::find(ctx, id::AccountId(uuid)).await?.map(Node::Account),
         _ => None,

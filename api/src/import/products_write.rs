@@ -173,6 +173,7 @@ impl<'a> Writer<'a> {
                 external_reference: Some(draft.handle),
                 source_hash: Some(draft.digest),
                 created_at: now,
+                listed_at: now,
                 updated_at: now,
             };
             products.push(row.into_active_model());

@@ -7,6 +7,7 @@ use crate::shops::entity::{self as shop, ShopStatus, delivery_option};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 use serde_json::json;
 use shared::id::ShopId;
+use shared::trust::StandingLevel;
 use shared::{Currency, DeliveryKind, Locale, Slug, Translated};
 use std::collections::HashMap;
 
@@ -66,6 +67,9 @@ async fn make(app: &App, tx: &mut Tx, vendor: &str) -> Result<ShopId, DbErr> {
         founded_year: None,
         emblem_path: None,
         status: ShopStatus::Active,
+        standing: StandingLevel::Standard,
+        standing_at: None,
+        suspended_at: None,
         external_reference: Some(vendor.to_owned()),
         created_at: tx.now(),
         updated_at: tx.now(),

@@ -3,9 +3,11 @@
 mod clean_up;
 mod demo_courier;
 mod fetch_images;
+mod judge_reviews;
 mod payments_expire;
 mod review_requests;
 mod send_mail;
+mod standings;
 mod wishlist_news;
 
 use crate::app::App;
@@ -18,9 +20,11 @@ use tokio_util::sync::CancellationToken;
 pub use clean_up::CleanUp;
 pub use demo_courier::DemoCourier;
 pub use fetch_images::FetchImages;
+pub use judge_reviews::JudgeReviews;
 pub use payments_expire::PaymentsExpire;
 pub use review_requests::ReviewRequests;
 pub use send_mail::SendMail;
+pub use standings::Standings;
 pub use wishlist_news::WishlistNews;
 
 /// Work that is done again and again.
@@ -45,7 +49,9 @@ pub fn spawn(background: &mut JoinSet<()>, app: &App, stop: &CancellationToken) 
     background.spawn(repeat(app.clone(), PaymentsExpire, stop.clone()));
     background.spawn(repeat(app.clone(), WishlistNews, stop.clone()));
     background.spawn(repeat(app.clone(), ReviewRequests, stop.clone()));
+    background.spawn(repeat(app.clone(), JudgeReviews, stop.clone()));
     background.spawn(repeat(app.clone(), SendMail, stop.clone()));
+    background.spawn(repeat(app.clone(), Standings, stop.clone()));
     background.spawn(events::consume(app.clone(), mail::Announcer, stop.clone()));
     if app.config.fetch_images.on {
         background.spawn(repeat(app.clone(), FetchImages, stop.clone()));

@@ -6,13 +6,16 @@ use crate::accounts::entity as account;
 use crate::app::App;
 use crate::consents::{self, entity::Purpose};
 use crate::events::{Consumer, entity as event};
+use crate::moderation;
 use crate::orders::entity as order;
 use crate::orders::events::{OrderEventKind, OrderFact, ShipmentFact};
+use crate::reputation::{REINSTATED, SUSPENDED};
+use crate::shops::entity::{MemberRole, member};
 use crate::wishlists::{BACK_IN_STOCK, PRICE_DROPPED};
 use async_trait::async_trait;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use shared::Timestamp;
-use shared::id::{AccountId, OrderId};
+use shared::id::{AccountId, OrderId, ShopId};
 use shared::shipments::ShipmentState;
 use shared::timestamp::DAY_MS;
 use std::collections::{HashMap, HashSet};
@@ -28,6 +31,8 @@ pub struct Announcer;
 enum News {
     Account(AccountId, String, Message),
     Order(OrderId, String, Message),
+    /// For each of the shop's owners.
+    Shop(ShopId, String, Message),
 }
 
 #[async_trait]
@@ -43,6 +48,8 @@ impl Consumer for Announcer {
             return Ok(());
         }
         let news = allowed(app, news).await?;
+        let owners = owners(app, &news).await?;
+        let news = for_owners(news, &owners);
         let (accounts, orders) = (accounts(app, &news).await?, orders(app, &news).await?);
         // All at once: each commit on its own would hold up those who are buying.
         let tx = app.db.begin(app.clock.now()).await?;
@@ -62,6 +69,7 @@ impl Consumer for Announcer {
                     account_id: order.account_id,
                     message,
                 }),
+                News::Shop(..) => None,
             };
             if let Some(mail) = mail {
                 enqueue(tx.conn(), &app.ids, mail, tx.now()).await?;
@@ -89,15 +97,57 @@ fn news(event: &event::Model) -> Option<News> {
             let key = format!("wishlist:{account}:{}", event.recorded_at.0.div_euclid(DAY_MS));
             Some(News::Account(account, key, Message::WishlistNews))
         }
+        moderation::DECIDED => {
+            let moderation::Decided { case, number, letter } = serde_json::from_value(event.payload.clone()).ok()?;
+            let message = Message::ReviewModerated { case, number, letter };
+            Some(News::Account(event.account_id?, format!("case:{case}:{number}"), message))
+        }
         "account.password_changed" => of_account(format!("event:{}", event.seq), Message::PasswordChanged),
         // The one with which an account is made needs no letter: the address is about to be verified.
         "passkey.added" if event.payload["with_account"] == false => {
             let account = event.account_id?;
             Some(News::Account(account, format!("event:{}", event.seq), Message::PasskeyAdded))
         }
+        SUSPENDED | REINSTATED => shop_news(event),
         topic if topic.starts_with("order.") || topic.starts_with("shipment.") => order_news(event),
         _ => None,
     }
+}
+
+fn shop_news(event: &event::Model) -> Option<News> {
+    let shop = ShopId(event.aggregate_id);
+    let at: Timestamp = serde_json::from_value(event.payload["at"].clone()).ok()?;
+    let message = match event.topic.as_str() {
+        SUSPENDED => Message::ShopSuspended { shop, at },
+        _ => Message::ShopReinstated { shop, at },
+    };
+    Some(News::Shop(shop, format!("event:{}", event.seq), message))
+}
+
+/// What concerns a shop becomes what concerns each of its owners.
+fn for_owners(news: Vec<News>, owners: &[(ShopId, AccountId)]) -> Vec<News> {
+    let mut all = Vec::with_capacity(news.len());
+    for one in news {
+        match one {
+            News::Shop(shop, key, message) => {
+                let of_shop = owners.iter().filter(|(of, _)| *of == shop);
+                all.extend(of_shop.map(|(_, owner)| News::Account(*owner, format!("{key}:{owner}"), message)));
+            }
+            other => all.push(other),
+        }
+    }
+    all
+}
+
+async fn owners(app: &App, news: &[News]) -> Result<Vec<(ShopId, AccountId)>, DbErr> {
+    let of = |news: &News| if let News::Shop(shop, ..) = news { Some(*shop) } else { None };
+    let shops: HashSet<ShopId> = news.iter().filter_map(of).collect();
+    if shops.is_empty() {
+        return Ok(Vec::new());
+    }
+    let query = member::Entity::find().select_only().columns([member::Column::ShopId, member::Column::AccountId]);
+    let query = query.filter(member::Column::ShopId.is_in(shops)).filter(member::Column::Role.eq(MemberRole::Owner));
+    query.into_tuple().all(app.db.read()).await
 }
 
 fn order_news(event: &event::Model) -> Option<News> {

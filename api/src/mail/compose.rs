@@ -4,7 +4,7 @@ use super::entity::Model;
 use super::letter::{Block, Letter};
 use super::texts::{ChangedTexts, LinkTexts, Texts, fill, texts};
 use super::{Message, links};
-use super::{compose_address, compose_order, compose_review, compose_wishlist};
+use super::{compose_address, compose_moderation, compose_order, compose_review, compose_shop, compose_wishlist};
 use crate::accounts::entity::{self as account};
 use crate::accounts::tokens::{self, Purpose};
 use crate::app::App;
@@ -31,6 +31,11 @@ pub(super) async fn compose(app: &App, mail: &Model) -> anyhow::Result<Option<Le
         Message::ShipmentShipped { shipment } => compose_order::shipment(app, shipment, false).await,
         Message::ShipmentDelivered { shipment } => compose_order::shipment(app, shipment, true).await,
         Message::ReviewRequested { order } => compose_review::request(app, mail, order).await,
+        Message::ReviewModerated { case, number, letter } => {
+            compose_moderation::notice(app, mail, (case, number), letter).await
+        }
+        Message::ShopSuspended { shop, at } => compose_shop::suspended(app, mail, shop, at).await,
+        Message::ShopReinstated { shop, at } => compose_shop::reinstated(app, mail, shop, at).await,
     }
 }
 

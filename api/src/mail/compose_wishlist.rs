@@ -51,7 +51,7 @@ pub(super) async fn news(app: &App, mail: &Model) -> anyhow::Result<Option<Lette
         Block::Rows(rows),
         Block::Action { label: words.button.clone(), url: links::page(app, locale, "/wishlist") },
         Block::Fine(words.why.clone()),
-        Block::Action { label: words.stop.clone(), url: links::page(app, locale, "/account/privacy") },
+        Block::Aside { label: words.stop.clone(), url: links::page(app, locale, "/account/privacy") },
     ];
     Ok(Some(letter(app, locale, words.subject.clone(), &words.title, blocks)))
 }

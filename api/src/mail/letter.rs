@@ -20,6 +20,13 @@ pub(super) enum Block {
         /// Where it leads.
         url: String,
     },
+    /// What one may do besides, with its address, in small print.
+    Aside {
+        /// The words of the link.
+        label: String,
+        /// Where it leads.
+        url: String,
+    },
     /// Rows of two columns: what, and how much or which.
     Rows(Vec<(String, String)>),
     /// The same, with a sum in the last one.
@@ -57,7 +64,7 @@ impl Letter {
                     out.push('\n');
                     out.push_str(&"-".repeat(text.chars().count()));
                 }
-                Block::Action { label, url } => out.push_str(&format!("{label}:\n{url}")),
+                Block::Action { label, url } | Block::Aside { label, url } => out.push_str(&format!("{label}:\n{url}")),
                 Block::Lines(lines) => out.push_str(&lines.join("\n")),
                 Block::Rows(rows) | Block::Sums(rows) => {
                     let rows: Vec<String> = rows.iter().map(|(what, value)| format!("{what}: {value}")).collect();

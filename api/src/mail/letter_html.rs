@@ -103,6 +103,10 @@ fn block(letter: &Letter, block: &Block) -> String {
             let hint = escape(&letter.texts.button_hint);
             button + &fine(&format!("{hint}<br>\n<span style=\"word-break:break-all\">{url}</span>"))
         }
+        Block::Aside { label, url } => {
+            let (label, url) = (escape(label), escape(url));
+            fine(&format!("<a href=\"{url}\" style=\"color:{SOFT}\">{label}</a>"))
+        }
         Block::Rows(rows) => table(rows, false),
         Block::Sums(rows) => table(rows, true),
     }

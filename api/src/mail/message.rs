@@ -1,8 +1,9 @@
 //! The occasions of mails.
 
+use crate::moderation::entity::ActionKind;
 use serde::{Deserialize, Serialize};
-use shared::id::{OrderId, ShipmentId};
-use shared::text_enum;
+use shared::id::{CaseId, OrderId, ShipmentId, ShopId};
+use shared::{Timestamp, text_enum};
 
 text_enum! {
     /// Why somebody is written to.
@@ -33,6 +34,12 @@ text_enum! {
         ShipmentDelivered = "shipment_delivered",
         /// What arrived can be reviewed.
         ReviewRequested = "review_requested",
+        /// Something was decided about a review of theirs.
+        ReviewModerated = "review_moderated",
+        /// Their shop was suspended.
+        ShopSuspended = "shop_suspended",
+        /// Their shop sells again.
+        ShopReinstated = "shop_reinstated",
     }
 }
 
@@ -84,6 +91,29 @@ pub enum Message {
         /// The order.
         order: OrderId,
     },
+    /// To the author's account.
+    ReviewModerated {
+        /// The case in which it was decided.
+        case: CaseId,
+        /// The number of the action in it.
+        number: i32,
+        /// What became of the review.
+        letter: ActionKind,
+    },
+    /// To the shop's owner: the statement of reasons.
+    ShopSuspended {
+        /// The shop.
+        shop: ShopId,
+        /// The evaluation that decided.
+        at: Timestamp,
+    },
+    /// To the shop's owner.
+    ShopReinstated {
+        /// The shop.
+        shop: ShopId,
+        /// The evaluation that decided.
+        at: Timestamp,
+    },
 }
 
 impl Message {
@@ -123,6 +153,9 @@ impl Message {
             Self::ShipmentShipped { .. } => Occasion::ShipmentShipped,
             Self::ShipmentDelivered { .. } => Occasion::ShipmentDelivered,
             Self::ReviewRequested { .. } => Occasion::ReviewRequested,
+            Self::ReviewModerated { .. } => Occasion::ReviewModerated,
+            Self::ShopSuspended { .. } => Occasion::ShopSuspended,
+            Self::ShopReinstated { .. } => Occasion::ShopReinstated,
         }
     }
 }

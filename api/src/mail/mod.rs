@@ -11,8 +11,10 @@
 mod announcer;
 mod compose;
 mod compose_address;
+mod compose_moderation;
 mod compose_order;
 mod compose_review;
+mod compose_shop;
 mod compose_wishlist;
 pub mod entity;
 mod letter;
@@ -32,3 +34,4 @@ pub use message::{Message, Occasion};
 pub use outbox::{NewMail, enqueue, forget_of, forget_old, kept, kept_one, of_account};
 pub use post::send_due;
 pub use smtp::{Mailer, SmtpConfig};
+pub(crate) use texts::fill;

@@ -27,6 +27,9 @@ pub(super) struct Texts {
     pub shipment_shipped: ShipmentTexts,
     pub shipment_delivered: ShipmentTexts,
     pub review_requested: AskingTexts,
+    pub review_moderated: ModeratedTexts,
+    pub shop_suspended: SuspendedTexts,
+    pub shop_reinstated: ReinstatedTexts,
 }
 
 /// A mail about one link that expires.
@@ -145,6 +148,81 @@ pub(super) struct AskingTexts {
     pub why: String,
 }
 
+/// What is told of a decision about a review.
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ModeratedTexts {
+    pub held: NoticeTexts,
+    pub hidden: NoticeTexts,
+    pub restored: NoticeTexts,
+    pub warned: NoticeTexts,
+    pub suspended: NoticeTexts,
+    pub upheld: NoticeTexts,
+    pub rule: String,
+    pub reason: String,
+    pub grounds: GroundTexts,
+    pub appeal: String,
+    pub button: String,
+}
+
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NoticeTexts {
+    pub subject: String,
+    pub title: String,
+    pub text: String,
+}
+
+/// The rules that statements of reasons name.
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct GroundTexts {
+    pub fake: String,
+    pub spam: String,
+    pub offensive: String,
+    pub private_data: String,
+    pub off_topic: String,
+    pub illegal: String,
+    pub other: String,
+}
+
+/// A statement of reasons: what was decided, from which facts, by which rule, how, for how long, and what can be done.
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SuspendedTexts {
+    pub subject: String,
+    pub title: String,
+    pub text: String,
+    pub facts_title: String,
+    pub facts: String,
+    pub defects: String,
+    pub unresolved_cases: String,
+    pub late_shipments: String,
+    pub rating: String,
+    pub measured: String,
+    pub measured_rating: String,
+    pub rule_title: String,
+    pub rule: String,
+    pub limit: String,
+    pub limit_rating: String,
+    pub how: String,
+    pub until_title: String,
+    pub until: String,
+    pub kept: String,
+    pub button: String,
+    pub objection: String,
+}
+
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ReinstatedTexts {
+    pub subject: String,
+    pub title: String,
+    pub text: String,
+    pub watch: String,
+    pub button: String,
+}
+
 const FILES: [&str; 3] = [include_str!("texts/en.json"), include_str!("texts/vi.json"), include_str!("texts/hy.json")];
 
 static TEXTS: LazyLock<[Texts; 3]> = LazyLock::new(|| FILES.map(read));
@@ -165,7 +243,7 @@ pub(super) fn texts(locale: Locale) -> &'static Texts {
 }
 
 /// A text with its blanks filled in. What is filled in is not looked at again: a name like `{x}` stays as it is.
-pub(super) fn fill(text: &str, blanks: &[(&str, &str)]) -> String {
+pub(crate) fn fill(text: &str, blanks: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(text.len() + 32);
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {

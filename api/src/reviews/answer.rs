@@ -28,7 +28,7 @@ pub async fn answer(app: &App, actor: &Actor, id: ReviewId, body: &AnswerBody) -
         }
         None => after.answered_at = Some(tx.now()),
     }
-    let after = store(&tx, &before, after).await?;
+    let after = store(&mut tx, &before, after).await?;
     events::emit(&mut tx, events::ANSWERED, &after, Some(seller.account_id()), None)?;
     tx.commit().await?;
     Ok(after)

@@ -177,6 +177,8 @@ pub mod vote {
         pub up: bool,
         /// When it was given.
         pub created_at: Timestamp,
+        /// Whether it does not count, because a brigade gave it.
+        pub discounted: bool,
     }
 
     /// No relations.

@@ -13,9 +13,11 @@ use shared::reviews::{ReviewKind, ReviewSource, ReviewStatus};
 pub const PUBLISHED: &str = "review.published";
 /// Its author changed it.
 pub const EDITED: &str = "review.edited";
+/// It is being checked: held by the machine.
+pub const HELD: &str = "review.held";
 /// A moderator hides it.
 pub const HIDDEN: &str = "review.hidden";
-/// A moderator shows it, again or at last.
+/// It is shown, again or at last: by a moderator, or because its author changed what it was held for.
 pub const RESTORED: &str = "review.restored";
 /// Its author took it back.
 pub const DELETED: &str = "review.deleted";
@@ -53,6 +55,16 @@ pub struct ReviewFact {
     /// Why, in the moderator's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+}
+
+/// What is told when a review gets this status.
+pub(super) const fn of_status(status: ReviewStatus) -> &'static str {
+    match status {
+        ReviewStatus::Published => RESTORED,
+        ReviewStatus::Held => HELD,
+        ReviewStatus::Hidden => HIDDEN,
+        ReviewStatus::Deleted => DELETED,
+    }
 }
 
 /// Tells of a review as it is now, when the transaction commits.

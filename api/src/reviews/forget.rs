@@ -3,6 +3,7 @@
 use super::entity::{self, Column, Entity, vote as vote_row};
 use super::{lock, vote};
 use crate::db::Tx;
+use crate::moderation;
 use sea_orm::{ActiveValue, ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::id::{AccountId, ReviewId};
 
@@ -23,6 +24,7 @@ pub async fn forget_author(tx: &Tx, account: AccountId) -> Result<(), DbErr> {
     let sql = "UPDATE events SET account_id = NULL WHERE account_id = $1 AND topic LIKE 'review.%' \
         AND aggregate_id IN (SELECT id FROM reviews WHERE account_id = $1)";
     tx.execute_sql(sql, vec![account.into()]).await?;
+    moderation::forget(tx, account).await?;
     let nobody = entity::ActiveModel {
         account_id: ActiveValue::Set(None),
         author_name: ActiveValue::Set(None),

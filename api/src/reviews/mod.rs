@@ -1,5 +1,5 @@
 //! Reviews of products and of shops' service, by those who bought there: written, changed, taken back, voted on, answered,
-//! hidden and shown; their figures, which listings sort by; and the letter that asks for them.
+//! held, hidden and shown; their figures, which listings sort by; their log; and the letter that asks for them.
 
 pub mod answer;
 pub mod asking;
@@ -7,6 +7,8 @@ pub mod entity;
 pub mod events;
 mod forget;
 pub mod graphql;
+pub mod holding;
+pub mod ledger;
 mod list;
 pub mod loaders;
 mod moderate;
@@ -24,6 +26,7 @@ pub use answer::answer;
 pub use entity::Model;
 pub use forget::forget_author;
 pub use list::{Filter, ForeignCursor, Place, Sort, Which, count, list};
+pub(crate) use moderate::put;
 pub use moderate::{hide, restore};
 pub use priors::Priors;
 pub use purchase::About;
@@ -112,13 +115,13 @@ pub fn is_author(actor: &Actor, review: &Model) -> bool {
 }
 
 /// Takes a review's row for this transaction and reads it.
-async fn lock(tx: &Tx, id: ReviewId) -> Result<Option<Model>, DbErr> {
+pub(crate) async fn lock(tx: &Tx, id: ReviewId) -> Result<Option<Model>, DbErr> {
     Entity::find_by_id(id).lock_exclusive().one(tx.conn()).await
 }
 
 /// Writes a review that was changed, whose row this transaction holds, and what follows from the change; returns it as
 /// it is now.
-async fn store(tx: &Tx, before: &Model, mut after: Model) -> Result<Model, DbErr> {
+async fn store(tx: &mut Tx, before: &Model, mut after: Model) -> Result<Model, DbErr> {
     after.counts = after.should_count();
     after.version = before.version + 1;
     if after.published_at.is_none() && after.status == ReviewStatus::Published {
@@ -126,5 +129,6 @@ async fn store(tx: &Tx, before: &Model, mut after: Model) -> Result<Model, DbErr
     }
     Entity::update(after.clone().into_active_model().reset_all()).exec(tx.conn()).await?;
     tally::follow(tx, Some(before), &after).await?;
+    ledger::follow(tx, Some(before), &after)?;
     Ok(after)
 }

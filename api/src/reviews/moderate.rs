@@ -1,27 +1,42 @@
-//! What moderators decide about a review.
+//! Who sees a review: what moderators decide on their own, and how a review gets from one status to another.
 
 use super::entity::Model;
 use super::{ReviewError, events, lock, store};
 use crate::actor::Moderator;
 use crate::app::App;
+use crate::db::Tx;
 use crate::failure::{Failure, Outcome};
-use shared::id::ReviewId;
-use shared::reviews::{HideReason, ReviewStatus};
+use crate::moderation::entity::{Ground, Origin};
+use crate::moderation::policy::Decision;
+use crate::moderation::{self, ModerationError, Ruling};
+use sea_orm::DbErr;
+use shared::id::{AccountId, ReviewId};
+use shared::reviews::{DecisionReason, HideReason, ReviewStatus};
 
-/// Hides a review from everybody but its author, who is told why. Of two who decide at once the second one is refused.
+/// Hides a review from everybody but its author, who is told why; its open case is decided by that. Of two who decide at
+/// once the second one is refused.
 ///
 /// # Errors
-/// [`ReviewError::ReviewNotFound`] as not found, [`ReviewError::NotAllowed`] when it is hidden already.
+/// [`ReviewError::ReviewNotFound`] as not found, [`ReviewError::NotAllowed`] when it is hidden already, or when it is the
+/// moderator's own.
 pub async fn hide(app: &App, moderator: &Moderator, id: ReviewId, reason: &HideReason) -> Outcome<Model, ReviewError> {
-    decide(app, moderator, id, &[ReviewStatus::Published, ReviewStatus::Held], ReviewStatus::Hidden, Some(reason)).await
+    let ruling = Ruling {
+        decision: Decision::Hide,
+        ground: Some(Ground::Other),
+        // Never longer than what a decision may say.
+        reason: DecisionReason::try_from(reason.as_str()).ok(),
+    };
+    decide(app, moderator, id, &[ReviewStatus::Published, ReviewStatus::Held], &ruling).await
 }
 
-/// Shows a review that was hidden or held.
+/// Shows a review that was hidden or held; its open case is decided by that.
 ///
 /// # Errors
-/// [`ReviewError::ReviewNotFound`] as not found, [`ReviewError::NotAllowed`] when everybody sees it already.
+/// [`ReviewError::ReviewNotFound`] as not found, [`ReviewError::NotAllowed`] when everybody sees it already, or when its
+/// author has appealed against the moderator's own decision.
 pub async fn restore(app: &App, moderator: &Moderator, id: ReviewId) -> Outcome<Model, ReviewError> {
-    decide(app, moderator, id, &[ReviewStatus::Hidden, ReviewStatus::Held], ReviewStatus::Published, None).await
+    let ruling = Ruling { decision: Decision::Restore, ground: None, reason: None };
+    decide(app, moderator, id, &[ReviewStatus::Hidden, ReviewStatus::Held], &ruling).await
 }
 
 async fn decide(
@@ -29,8 +44,7 @@ async fn decide(
     moderator: &Moderator,
     id: ReviewId,
     from: &[ReviewStatus],
-    to: ReviewStatus,
-    reason: Option<&HideReason>,
+    ruling: &Ruling,
 ) -> Outcome<Model, ReviewError> {
     let mut tx = app.db.begin(app.clock.now()).await?;
     let before = lock(&tx, id).await?.filter(|review| review.status != ReviewStatus::Deleted);
@@ -38,12 +52,28 @@ async fn decide(
     if !from.contains(&before.status) {
         return Err(ReviewError::NotAllowed.into());
     }
-    let reason = reason.map(HideReason::as_str);
-    let after = Model { status: to, status_reason: reason.map(str::to_owned), ..before.clone() };
-    let after = store(&tx, &before, after).await?;
-    let topic = if to == ReviewStatus::Hidden { events::HIDDEN } else { events::RESTORED };
-    events::emit(&mut tx, topic, &after, Some(moderator.account_id()), reason)?;
+    let case = moderation::cases::open(app, &tx, id, Origin::Flag).await?;
+    let ruled = moderation::rule(&mut tx, moderator, &case, before, ruling).await;
+    let (_, after) = ruled.map_err(|failure| failure.map(|_: ModerationError| ReviewError::NotAllowed))?;
     tx.commit().await?;
     app.shelf.forget_priors();
+    Ok(after)
+}
+
+/// Brings a review, whose row the transaction holds, to another status. Nobody did it when it was the machine.
+///
+/// # Errors
+/// The database's.
+pub(crate) async fn put(
+    tx: &mut Tx,
+    before: &Model,
+    to: ReviewStatus,
+    by: Option<AccountId>,
+    reason: Option<&str>,
+) -> Result<Model, DbErr> {
+    let status_reason = reason.filter(|_| to == ReviewStatus::Hidden).map(str::to_owned);
+    let after = Model { status: to, status_reason, ..before.clone() };
+    let after = store(tx, before, after).await?;
+    events::emit(tx, events::of_status(to), &after, by, reason)?;
     Ok(after)
 }

@@ -4,7 +4,7 @@
 use super::entity::{Column, Entity, Model, histogram, vote};
 use crate::app::App;
 use crate::db::Tx;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use shared::id::ReviewId;
 use shared::reviews::{ReviewKind, ReviewStatus};
 use shared::trust::{Histogram, wilson_lower_bound};
@@ -116,12 +116,18 @@ pub async fn recompute(app: &App, subject: Uuid) -> Result<Figures, DbErr> {
     Ok(figures)
 }
 
-/// The votes of a review counted anew: helpful, not helpful, and the rank that they make.
+/// The votes of a review that count, counted anew: helpful, not helpful, and the rank that they make.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn recompute_votes(app: &App, review: ReviewId) -> Result<(i32, i32, i64), DbErr> {
-    let rows = vote::Entity::find().filter(vote::Column::ReviewId.eq(review)).all(app.db.read()).await?;
+    count_votes(app.db.read(), review).await
+}
+
+/// The same in a transaction.
+pub(super) async fn count_votes<C: ConnectionTrait>(conn: &C, review: ReviewId) -> Result<(i32, i32, i64), DbErr> {
+    let counting = vote::Entity::find().filter(vote::Column::ReviewId.eq(review));
+    let rows = counting.filter(vote::Column::Discounted.eq(false)).all(conn).await?;
     let up = i32::try_from(rows.iter().filter(|row| row.up).count()).unwrap_or(i32::MAX);
     let down = i32::try_from(rows.iter().filter(|row| !row.up).count()).unwrap_or(i32::MAX);
     Ok((up, down, rank(up, down)))

@@ -33,7 +33,8 @@ pub async fn vote(app: &App, actor: &Actor, id: ReviewId, helpful: Option<bool>)
 
 /// Counts a vote of an account on a review, whose row the transaction holds.
 pub(super) async fn cast(tx: &Tx, review: Model, account: AccountId, helpful: Option<bool>) -> Result<Model, DbErr> {
-    let before = row::Entity::find_by_id((review.id, account)).one(tx.conn()).await?.map(|vote| vote.up);
+    let known = row::Entity::find_by_id((review.id, account)).one(tx.conn()).await?;
+    let before = known.as_ref().map(|vote| vote.up);
     if before == helpful {
         return Ok(review);
     }
@@ -42,7 +43,8 @@ pub(super) async fn cast(tx: &Tx, review: Model, account: AccountId, helpful: Op
             row::Entity::delete_by_id((review.id, account)).exec(tx.conn()).await?;
         }
         Some(up) => {
-            let vote = row::Model { review_id: review.id, account_id: account, up, created_at: tx.now() };
+            let vote =
+                row::Model { review_id: review.id, account_id: account, up, created_at: tx.now(), discounted: false };
             let key = [row::Column::ReviewId, row::Column::AccountId];
             let changed = OnConflict::columns(key).update_columns([row::Column::Up, row::Column::CreatedAt]).to_owned();
             row::Entity::insert(vote.into_active_model())
@@ -51,7 +53,9 @@ pub(super) async fn cast(tx: &Tx, review: Model, account: AccountId, helpful: Op
                 .await?;
         }
     }
-    let one = |vote: Option<bool>, up: bool| i32::from(vote == Some(up));
+    // A vote that does not count does not count when it is changed either.
+    let counts = known.is_none_or(|vote| !vote.discounted);
+    let one = |vote: Option<bool>, up: bool| i32::from(counts && vote == Some(up));
     let up = review.helpful_up + one(helpful, true) - one(before, true);
     let down = review.helpful_down + one(helpful, false) - one(before, false);
     let rank = tally::rank(up, down);

@@ -2,7 +2,7 @@
 
 use super::entity::{Entity, Model, Photos, RevisionPart, revision, words};
 use super::purchase::Purchase;
-use super::{About, ReviewError, events, lock, policy, store, tally};
+use super::{About, ReviewError, events, holding, ledger, lock, policy, store, tally};
 use crate::accounts;
 use crate::actor::Shopper;
 use crate::app::App;
@@ -10,6 +10,7 @@ use crate::catalog::entity::ImageCard;
 use crate::db::Tx;
 use crate::failure::{Failure, Outcome, violates_unique};
 use crate::images;
+use crate::moderation;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, IntoActiveModel as _, QueryFilter};
 use shared::id::{AccountId, ImageId, ReviewId};
@@ -59,7 +60,7 @@ pub struct Changes {
 }
 
 /// Reviews a product or a shop that the shopper bought of. Of several who review one purchase at once, the database's
-/// constraint lets one through.
+/// constraint lets one through. What looks like it was written to move a score waits for a moderator.
 ///
 /// # Errors
 /// [`ReviewError::PurchaseNotFound`] as not found, [`ReviewError::Refused`], [`ReviewError::TooManyPhotos`],
@@ -72,8 +73,14 @@ pub async fn create(app: &App, shopper: &Shopper, new: NewReview) -> Outcome<Mod
     let mut tx = app.db.begin(app.clock.now()).await?;
     let purchase = Purchase::hold(&tx, shopper, new.about).await?.ok_or(Failure::NotFound)?;
     check_reviewable(&purchase.bought, tx.now()).map_err(ReviewError::from)?;
+    if moderation::is_suspended(tx.conn(), author.id, tx.now()).await? {
+        return Err(ReviewError::from(Refusal::Suspended).into());
+    }
     let photos = take(&tx, author.id, &[], &new.photos).await?;
     let row = row(app, &tx, &purchase, new, photos, &author).ok_or(Failure::NotFound)?;
+    let judgement = holding::judge(&tx, &row, author.created_at).await?;
+    let hold = judgement.as_ref().is_some_and(|judgement| judgement.hold);
+    let row = if hold { held(row) } else { row };
     match Entity::insert(row.clone().into_active_model()).exec_without_returning(tx.conn()).await {
         Ok(_) => {}
         Err(error) if is_second(&error) => return Err(ReviewError::from(Refusal::AlreadyReviewed).into()),
@@ -81,10 +88,22 @@ pub async fn create(app: &App, shopper: &Shopper, new: NewReview) -> Outcome<Mod
     }
     index(&tx, &row).await?;
     tally::follow(&tx, None, &row).await?;
-    events::emit(&mut tx, events::PUBLISHED, &row, None, None)?;
+    ledger::follow(&mut tx, None, &row)?;
+    if let Some(judgement) = judgement {
+        judgement.keep(&tx, &row).await?;
+        if hold {
+            moderation::hold(app, &mut tx, &row, judgement.score()).await?;
+        }
+    }
+    events::emit(&mut tx, if hold { events::HELD } else { events::PUBLISHED }, &row, None, None)?;
     tx.commit().await?;
     app.shelf.forget_priors();
     Ok(row)
+}
+
+/// A new review that waits for a moderator.
+fn held(row: Model) -> Model {
+    Model { status: ReviewStatus::Held, counts: false, published_at: None, ..row }
 }
 
 fn is_second(error: &DbErr) -> bool {
@@ -176,17 +195,45 @@ pub async fn update(app: &App, shopper: &Shopper, id: ReviewId, changes: Changes
     }
     let says_otherwise =
         |one: &Model, other: &Model| (one.stars, &one.title, &one.body) != (other.stars, &other.title, &other.body);
+    let mut judgement = None;
     if says_otherwise(&before, &after) {
         let replaced = Replaced { stars: Some(before.stars), title: &before.title, body: &before.body };
         remember(&tx, &before, RevisionPart::Review, replaced).await?;
+        judgement = holding::judge_again(&tx, &after).await?;
     }
     after.edited_at = Some(tx.now());
-    let after = store(&tx, &before, after).await?;
+    if let Some(judgement) = &judgement {
+        after.status = status_after(&tx, &before, judgement.hold).await?;
+    }
+    let after = store(&mut tx, &before, after).await?;
     index(&tx, &after).await?;
+    if let Some(judgement) = judgement {
+        judgement.keep(&tx, &after).await?;
+        match (before.status, after.status) {
+            (ReviewStatus::Published, ReviewStatus::Held) => {
+                moderation::hold(app, &mut tx, &after, judgement.score()).await?;
+            }
+            (ReviewStatus::Held, ReviewStatus::Published) => moderation::release(&tx, &after).await?,
+            _ => {}
+        }
+    }
     events::emit(&mut tx, events::EDITED, &after, None, None)?;
+    if after.status != before.status {
+        events::emit(&mut tx, events::of_status(after.status), &after, None, None)?;
+    }
     tx.commit().await?;
     app.shelf.forget_priors();
     Ok(after)
+}
+
+/// How a review stands after its words or stars were changed: what was shown may have to wait, and what the machine alone
+/// held is shown when nothing speaks against it any more. What was flagged or appealed about a person decides.
+async fn status_after(tx: &Tx, before: &Model, hold: bool) -> Result<ReviewStatus, DbErr> {
+    if before.status == ReviewStatus::Published {
+        return Ok(if hold { ReviewStatus::Held } else { ReviewStatus::Published });
+    }
+    let alone = moderation::cases::is_machines_alone(tx, before.id).await?;
+    Ok(if alone && !hold { ReviewStatus::Published } else { before.status })
 }
 
 /// Takes a review of the shopper's own back: its words, its photographs and what it said before go; that there was one
@@ -211,7 +258,8 @@ pub async fn delete(app: &App, shopper: &Shopper, id: ReviewId) -> Outcome<(), R
     };
     revision::Entity::delete_many().filter(revision::Column::ReviewId.eq(id)).exec(tx.conn()).await?;
     words::Entity::delete_by_id(id).exec(tx.conn()).await?;
-    let after = store(&tx, &before, after).await?;
+    let after = store(&mut tx, &before, after).await?;
+    moderation::release(&tx, &after).await?;
     events::emit(&mut tx, events::DELETED, &after, None, None)?;
     tx.commit().await?;
     app.shelf.forget_priors();

@@ -7,6 +7,7 @@ use super::index::{column, low};
 use crate::catalog::ProductFilter;
 use serde::{Deserialize, Serialize};
 use shared::id::{ProductId, ShopId};
+use shared::trust::standing::WEIGHT_BELOW;
 use std::collections::{BinaryHeap, HashMap, HashSet};
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::Column;
@@ -16,7 +17,7 @@ use uuid::Uuid;
 /// The order of the products.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sort {
-    /// The best match first, newer ones among equals.
+    /// The best match first, newer ones among equals. What a shop below the standard sells matches half as well.
     Relevance,
     /// The newest first.
     Newest,
@@ -91,7 +92,7 @@ impl Collector for Collect<'_> {
     fn for_segment(&self, _: SegmentOrdinal, reader: &SegmentReader) -> tantivy::Result<Segment> {
         let fast = reader.fast_fields();
         let sort_columns = match self.sort {
-            Sort::Relevance | Sort::Newest => vec![fast.u64(column::CREATED)?],
+            Sort::Relevance | Sort::Newest => vec![fast.u64(column::LISTED)?],
             Sort::PriceAscending | Sort::PriceDescending => vec![fast.u64(column::PRICE)?],
             Sort::Title => column::TITLE.iter().map(|name| fast.u64(name)).collect::<tantivy::Result<_>>()?,
         };
@@ -102,6 +103,7 @@ impl Collector for Collect<'_> {
             category: fast.u64(column::CATEGORY)?,
             price: fast.u64(column::PRICE)?,
             available: fast.u64(column::AVAILABLE)?,
+            below: fast.u64(column::BELOW)?,
             sort_columns,
             sort: self.sort,
             wanted_categories: lows(self.filter.categories.as_ref().map(|ids| ids.iter().map(|id| id.0))),
@@ -161,6 +163,7 @@ pub struct Segment {
     category: Column<u64>,
     price: Column<u64>,
     available: Column<u64>,
+    below: Column<u64>,
     sort_columns: Vec<Column<u64>>,
     sort: Sort,
     wanted_categories: Option<HashSet<u64>>,
@@ -250,7 +253,10 @@ impl Segment {
         let first = value(&self.sort_columns[0], doc);
         match self.sort {
             // The bits of positive floats sort as the floats do.
-            Sort::Relevance => [!u64::from(score.max(0.0).to_bits()), !first, 0],
+            Sort::Relevance => {
+                let weight = if value(&self.below, doc) == 0 { 1.0 } else { WEIGHT_BELOW };
+                [!u64::from((score.max(0.0) * weight).to_bits()), !first, 0]
+            }
             Sort::Newest | Sort::PriceDescending => [!first, 0, 0],
             Sort::PriceAscending => [first, 0, 0],
             Sort::Title => [first, value(&self.sort_columns[1], doc), value(&self.sort_columns[2], doc)],

@@ -8,6 +8,7 @@ use crate::shops;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use shared::Translated;
 use shared::id::{CategoryId, ProductId, ShopId};
+use shared::trust::StandingLevel;
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -181,9 +182,9 @@ async fn all_documents(app: &App) -> anyhow::Result<Vec<Document>> {
     }
 }
 
-/// Names of shops and categories, by which their products are found too.
+/// The open shops, which also say how their products rank, and the categories: products are found by their names too.
 struct Names {
-    shops: HashMap<ShopId, Vec<String>>,
+    shops: HashMap<ShopId, shops::entity::Model>,
     categories: HashMap<CategoryId, category::Model>,
 }
 
@@ -193,7 +194,7 @@ impl Names {
         let shops = shops::entity::Entity::find().filter(open).all(app.db.read()).await?;
         let categories = category::Entity::find().all(app.db.read()).await?;
         Ok(Self {
-            shops: shops.into_iter().map(|shop| (shop.id, texts(&shop.name))).collect(),
+            shops: shops.into_iter().map(|shop| (shop.id, shop)).collect(),
             categories: categories.into_iter().map(|category| (category.id, category)).collect(),
         })
     }
@@ -218,18 +219,20 @@ impl Names {
         }
         let documents = visible.into_iter().map(|row| {
             let lineage = self.lineage(row.category_id);
+            let shop = self.shops.get(&row.shop_id);
             Document {
                 id: row.id,
                 shop: row.shop_id,
                 categories: lineage.iter().map(|category| category.id).collect(),
                 titles: texts(&row.title),
                 bodies: texts(&row.description),
-                shop_names: self.shops.get(&row.shop_id).cloned().unwrap_or_default(),
+                shop_names: shop.map(|shop| texts(&shop.name)).unwrap_or_default(),
                 category_names: lineage.iter().flat_map(|category| texts(&category.name)).collect(),
                 skus: skus_by_product.remove(&row.id).unwrap_or_default(),
                 price: row.price_min,
                 available: row.available,
-                created_at: row.created_at,
+                listed_at: row.listed_at,
+                below: shop.is_some_and(|shop| shop.standing == StandingLevel::Below),
             }
         });
         Ok(documents.collect())

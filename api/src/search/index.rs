@@ -11,7 +11,7 @@ use tantivy::{Index, TantivyDocument, Term};
 use uuid::Uuid;
 
 /// Raised whenever the fields or the folding of texts change: an index of another version is built anew.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const TOKENIZER: &str = "folded";
 
 /// What is searched in, and what it weighs: a hit in the title counts four times one in the description.
@@ -52,8 +52,10 @@ pub struct Document {
     pub price: i64,
     /// Whether something of it can be bought now.
     pub available: bool,
-    /// When it came into the catalogue.
-    pub created_at: Timestamp,
+    /// Its place among the newest.
+    pub listed_at: Timestamp,
+    /// Whether its shop is below the standard: it ranks lower.
+    pub below: bool,
 }
 
 /// The names of the columns that collectors read.
@@ -72,8 +74,10 @@ pub mod column {
     pub const PRICE: &str = "price";
     /// 1 or 0.
     pub const AVAILABLE: &str = "available";
-    /// Milliseconds since 1970.
-    pub const CREATED: &str = "created";
+    /// The place among the newest, milliseconds since 1970.
+    pub const LISTED: &str = "listed";
+    /// 1 for what a shop below the standard sells, else 0.
+    pub const BELOW: &str = "below";
     /// The first 24 bytes of the folded title, 8 a column.
     pub const TITLE: [&str; 3] = ["title_0", "title_1", "title_2"];
 }
@@ -89,7 +93,8 @@ fn schema() -> Schema {
     }
     builder.add_text_field("surface", text);
     let numbers = [column::ID_HI, column::ID_LO, column::SHOP_HI, column::SHOP_LO, column::CATEGORY];
-    for name in numbers.into_iter().chain([column::PRICE, column::AVAILABLE, column::CREATED]).chain(column::TITLE) {
+    let plain = [column::PRICE, column::AVAILABLE, column::LISTED, column::BELOW];
+    for name in numbers.into_iter().chain(plain).chain(column::TITLE) {
         builder.add_u64_field(name, FAST);
     }
     builder.build()
@@ -173,7 +178,8 @@ impl Fields {
         }
         number(column::PRICE, u64::try_from(product.price).unwrap_or(0))?;
         number(column::AVAILABLE, u64::from(product.available))?;
-        number(column::CREATED, u64::try_from(product.created_at.0).unwrap_or(0))?;
+        number(column::LISTED, u64::try_from(product.listed_at.0).unwrap_or(0))?;
+        number(column::BELOW, u64::from(product.below))?;
         let title = indexed(product.titles.first().map_or("", String::as_str));
         for (name, value) in column::TITLE.into_iter().zip(title_key(&title)) {
             number(name, value)?;

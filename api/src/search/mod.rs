@@ -212,7 +212,8 @@ impl Search {
         let before = if words.is_empty() { String::new() } else { words.join(" ") + " " };
         let earlier: Vec<String> = words.iter().map(|word| text::fold_word(word)).collect();
         let mut phrases = Vec::new();
-        for entry in vocabulary.completions(&term, most * 3) {
+        // What things are called is worth offering; what descriptions say besides is not: "teach" for "tea".
+        for entry in vocabulary.completions(&term, most * 3).into_iter().filter(|entry| entry.names_things()) {
             let mut meanings: Vec<Meaning<'_>> = earlier.iter().map(|word| vocabulary.meaning(word, false)).collect();
             meanings.push(Meaning { terms: vec![(entry, 1.0)], mended: None });
             // A phrase that finds nothing is no help.

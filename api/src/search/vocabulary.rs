@@ -27,6 +27,14 @@ pub struct Entry {
     pub frequency: u32,
 }
 
+impl Entry {
+    /// Whether it is more than a word of descriptions.
+    #[must_use]
+    pub const fn names_things(&self) -> bool {
+        self.fields != BODY
+    }
+}
+
 /// What a typed word stands for.
 #[derive(Debug)]
 pub struct Meaning<'a> {
@@ -100,7 +108,7 @@ impl Vocabulary {
         let start = self.terms.partition_point(|entry| entry.text.as_str() <= prefix);
         let mut found: Vec<&Entry> =
             self.terms[start..].iter().take_while(|entry| entry.text.starts_with(prefix)).collect();
-        found.sort_by_key(|entry| (entry.fields == BODY, std::cmp::Reverse(entry.frequency)));
+        found.sort_by_key(|entry| (!entry.names_things(), std::cmp::Reverse(entry.frequency)));
         found.truncate(most);
         found
     }
@@ -120,7 +128,7 @@ impl Vocabulary {
             _ => 2,
         };
         let place = self.mended.get_with(word.to_owned(), || {
-            let candidates = self.terms.iter().enumerate().filter(|(_, entry)| entry.fields != BODY);
+            let candidates = self.terms.iter().enumerate().filter(|(_, entry)| entry.names_things());
             candidates
                 .filter(|(_, entry)| entry.text.len().abs_diff(word.len()) <= 2 * allowed)
                 .filter_map(|(place, entry)| {

@@ -2,6 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 use shared::id::ShopId;
+use shared::trust::StandingLevel;
 use shared::{Timestamp, Translated, text_enum};
 
 text_enum! {
@@ -9,9 +10,18 @@ text_enum! {
     pub enum ShopStatus {
         /// Open.
         Active = "active",
+        /// Below the standard for too long: its page stays and says so, nothing of it is listed or bought.
+        Suspended = "suspended",
         /// Closed: its pages are gone, its orders stay.
         Closed = "closed",
     }
+}
+
+impl ShopStatus {
+    /// Those of shops that have a page.
+    pub const SHOWN: [Self; 2] = [Self::Active, Self::Suspended];
+    /// Those of shops that sell nothing.
+    pub const STILL: [Self; 2] = [Self::Suspended, Self::Closed];
 }
 
 text_enum! {
@@ -51,6 +61,12 @@ pub struct Model {
     pub emblem_path: Option<String>,
     /// Whether it sells.
     pub status: ShopStatus,
+    /// How it stood when it was last evaluated.
+    pub standing: StandingLevel,
+    /// When that was; never of a new shop.
+    pub standing_at: Option<Timestamp>,
+    /// Since when it is suspended, if it is.
+    pub suspended_at: Option<Timestamp>,
     /// Its name in the files that importers bring (`Vendor`).
     pub external_reference: Option<String>,
     /// When it was made.

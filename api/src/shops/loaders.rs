@@ -100,5 +100,5 @@ impl Loader<ProductCountOf> for ShopLoader {
 /// Whether a shop that was loaded may be shown as a page of its own.
 #[must_use]
 pub fn is_open(shop: &Model) -> bool {
-    shop.status == ShopStatus::Active
+    ShopStatus::SHOWN.contains(&shop.status)
 }

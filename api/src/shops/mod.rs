@@ -21,18 +21,18 @@ use shared::id::{AccountId, ShopId};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-/// An open shop by its slug, or by a slug that it once had.
+/// A shop that has a page by its slug, or by a slug that it once had.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn by_slug(app: &App, slug: &Slug) -> Result<Option<Arc<Model>>, DbErr> {
-    let open = || Entity::find().filter(Column::Status.eq(ShopStatus::Active));
-    if let Some(row) = open().filter(Column::Slug.eq(slug.as_str())).one(app.db.read()).await? {
+    let shown = || Entity::find().filter(Column::Status.is_in(ShopStatus::SHOWN));
+    if let Some(row) = shown().filter(Column::Slug.eq(slug.as_str())).one(app.db.read()).await? {
         return Ok(Some(Arc::new(row)));
     }
     let old = redirect::Entity::find_by_id((RedirectKind::Shop, slug.as_str().to_owned()));
     let Some(redirect) = old.one(app.db.read()).await? else { return Ok(None) };
-    let row = open().filter(Column::Id.eq(ShopId(redirect.target_id))).one(app.db.read()).await?;
+    let row = shown().filter(Column::Id.eq(ShopId(redirect.target_id))).one(app.db.read()).await?;
     Ok(row.map(Arc::new))
 }
 

@@ -50,6 +50,7 @@ mod tests {
     use super::*;
     use crate::shops::entity::ShopStatus;
     use shared::id::{DeliveryOptionId, ShopId};
+    use shared::trust::StandingLevel;
     use shared::{Currency, Translated};
     use uuid::Uuid;
 
@@ -84,6 +85,9 @@ mod tests {
             founded_year: None,
             emblem_path: None,
             status: ShopStatus::Active,
+            standing: StandingLevel::Standard,
+            standing_at: None,
+            suspended_at: None,
             external_reference: None,
             created_at: Timestamp(0),
             updated_at: Timestamp(0),

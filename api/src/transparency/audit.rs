@@ -3,6 +3,7 @@
 use super::chain::{self, Record};
 use super::export::{End, records};
 use super::prices::{self, PricePayload};
+use super::reviews;
 use super::walk::{Finding, Head, Walk};
 use crate::app::App;
 use anyhow::Context as _;
@@ -24,6 +25,8 @@ pub struct Audit {
     pub head: Head,
     /// How many prices that are shown were compared; `None` of a file.
     pub prices: Option<u64>,
+    /// How many reviews were; `None` of a file.
+    pub reviews: Option<u64>,
     /// What is wrong.
     pub findings: Vec<Finding>,
 }
@@ -40,6 +43,9 @@ impl fmt::Display for Audit {
         if let Some(prices) = self.prices {
             write!(f, ", {prices} prices compared")?;
         }
+        if let Some(reviews) = self.reviews {
+            write!(f, ", {reviews} reviews compared")?;
+        }
         if self.findings.is_empty() {
             f.write_str(", nothing altered or missing")?;
         } else {
@@ -49,7 +55,8 @@ impl fmt::Display for Audit {
     }
 }
 
-/// Proves the log in the database, and that each price that is shown is the one in its newest entry.
+/// Proves the log in the database, and that each price and each review that is shown is the one in its newest
+/// entry.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -70,8 +77,9 @@ pub async fn database(app: &App, seen: Option<Head>) -> Result<Audit, DbErr> {
     let said = chain::parse(&said.hash).map(|hash| Head { size: said.size, hash });
     let head = walk.finish(said);
     let compared = compare(&tx, &mut walk.findings).await?;
+    let reviews = reviews::compare(&tx, &mut walk.findings).await?;
     tx.rollback().await?;
-    Ok(Audit { entries: walk.entries, head, prices: Some(compared), findings: walk.findings })
+    Ok(Audit { entries: walk.entries, head, prices: Some(compared), reviews: Some(reviews), findings: walk.findings })
 }
 
 /// Compares the prices that are shown with the log; tells how many there are.
@@ -114,5 +122,5 @@ pub fn file(path: &Path, seen: Option<Head>) -> anyhow::Result<Audit> {
         }
     }
     let head = walk.finish(said);
-    Ok(Audit { entries: walk.entries, head, prices: None, findings: walk.findings })
+    Ok(Audit { entries: walk.entries, head, prices: None, reviews: None, findings: walk.findings })
 }

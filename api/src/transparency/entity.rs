@@ -14,6 +14,8 @@ text_enum! {
         ReviewHidden = "review_hidden",
         /// It is shown again.
         ReviewRestored = "review_restored",
+        /// Its author took it back.
+        ReviewWithdrawn = "review_withdrawn",
         /// A variant has another price, or its first one.
         PriceChanged = "price_changed",
     }

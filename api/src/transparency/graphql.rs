@@ -20,6 +20,8 @@ pub enum TransparencyEntryKind {
     ReviewHidden,
     /// It is shown again.
     ReviewRestored,
+    /// Its author took it back.
+    ReviewWithdrawn,
     /// A variant has another price, or its first one.
     PriceChanged,
 }

@@ -1,6 +1,6 @@
-//! The log of what may not be altered in silence: every price. Reviews that are published, edited, hidden or shown again
-//! have kinds of their own, which nothing writes yet. Each entry holds the hash of the one before it, so whoever keeps one hash can prove that nothing before it was
-//! removed or altered since. Anybody can fetch the log; docs/transparency.md tells how it is read and checked.
+//! The log of what may not be altered in silence: every price, and every review by a buyer that is published, edited,
+//! hidden, shown again or taken back. Each entry holds the hash of the one before it, so whoever keeps one hash can prove
+//! that nothing before it was removed or altered since. Anybody can fetch the log; docs/transparency.md tells how it is read and checked.
 //!
 //! An entry holds no personal data and no text of anybody: of a review it holds a digest, so that a review can be deleted
 //! and the log stay whole.
@@ -16,6 +16,7 @@ pub mod export;
 pub mod graphql;
 pub mod loaders;
 mod prices;
+mod reviews;
 pub mod walk;
 
 pub use entity::Kind;
@@ -166,13 +167,13 @@ pub async fn list(app: &App, page: &Page<i64>) -> Result<Cut<Model>, DbErr> {
     Ok(page.cut(rows))
 }
 
-/// Begins the log of an installation that had prices before there was one: each becomes an entry of now.
+/// Begins the log of an installation that had prices, or reviews, before there was one: each becomes an entry of now.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn begin(app: &App) -> Result<(), DbErr> {
     if head(app.db.write()).await?.size > 0 {
-        return Ok(());
+        return reviews::begin(app).await;
     }
     let any = variant::Entity::find().select_only().column(variant::Column::Id).limit(1);
     if any.into_tuple::<shared::id::VariantId>().one(app.db.write()).await?.is_none() {

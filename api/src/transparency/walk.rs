@@ -62,6 +62,10 @@ pub enum Finding {
         /// As the log has it.
         logged: Option<i64>,
     },
+    /// A review is shown with other words or stars than the log says, or is shown though the log says that it is not.
+    ReviewDiffers(String),
+    /// A review is not shown, and the log says that it is.
+    ReviewNotShown(String),
 }
 
 impl fmt::Display for Finding {
@@ -84,6 +88,8 @@ impl fmt::Display for Finding {
             Self::NotAsSeen(size) => {
                 write!(f, "up to entry {size} the log is not what it was when its head was noted")
             }
+            Self::ReviewDiffers(review) => write!(f, "{review} is shown with other words or stars than the log says"),
+            Self::ReviewNotShown(review) => write!(f, "{review} is not shown, and the log says that it is"),
             Self::PriceDiffers { variant, shown, logged: Some(logged) } => {
                 write!(f, "{variant} is shown at {shown} minor units, and the log says {logged}")
             }

@@ -94,7 +94,7 @@ async fn changed(app: &App, products: &[Uuid]) -> Result<Vec<Changed>, DbErr> {
     let sql = format!(
         "SELECT i.wishlist_id, i.product_id, l.account_id, i.currency, i.told_price, i.told_available, \
          p.price_min AS price, p.available FROM wishlist_items i JOIN wishlists l ON l.id = i.wishlist_id \
-         JOIN products p ON p.id = i.product_id \
+         JOIN products p ON p.id = i.product_id JOIN shops s ON s.id = p.shop_id AND s.status = 'active' \
          WHERE i.product_id IN ({}) AND l.account_id IS NOT NULL AND p.status = 'active' \
          AND p.currency = i.currency AND (p.price_min < i.told_price OR p.available <> i.told_available) \
          ORDER BY i.wishlist_id, i.product_id",

@@ -3,6 +3,7 @@
 
 // Long because it is one table: a row for every root field of the schema.
 
+use crate::moderation;
 use crate::reviews;
 use crate::support::TestApp;
 use crate::support::actors::PASSWORD;
@@ -39,6 +40,7 @@ const MATRIX: &[(&str, &str, &str)] = &[
     ("shop", "", ALL),
     ("shop", "its orders", "S"),
     ("shop", "its drafts", "SA"),
+    ("shop", "its standing at a moment", ALL),
     ("shops", "", ALL),
     ("helpTopics", "", ALL),
     ("helpTopic", "", ALL),
@@ -107,6 +109,12 @@ const MATRIX: &[(&str, &str, &str)] = &[
     ("reviewHide", "", "A"),
     ("reviewRestore", "", "A"),
     ("node", "hidden review of the buyer", "BA"),
+    ("moderationCases", "", "A"),
+    ("moderationCase", "", "A"),
+    ("moderationCaseDecide", "", "A"),
+    ("node", "case", "A"),
+    ("reviewFlag", "by the buyer", "XSOA"),
+    ("reviewAppeal", "by the buyer", "B"),
     ("orderEvents", "", "BSA"),
 ];
 
@@ -250,6 +258,18 @@ impl Scene {
             ("node", "hidden review of the buyer") => {
                 ("query($id: ID!) { node(id: $id) { id } }", json!({"id": self.hidden_review().await}))
             }
+            ("node", "case") => ("query($id: ID!) { node(id: $id) { id } }", json!({"id": self.case().await.0})),
+            ("moderationCases", _) => ("{ moderationCases { nodes { id } } }", json!({})),
+            ("moderationCase", _) => {
+                ("query($id: ID!) { moderationCase(id: $id) { id } }", json!({"id": self.case().await.0}))
+            }
+            ("moderationCaseDecide", _) => {
+                let (id, version) = self.case().await;
+                let query =
+                    "mutation($id: ID!, $version: Int!) { moderationCaseDecide(input: {caseId: $id, version: $version,
+                    decision: UPHOLD, reason: \"x\"}) { case { id } userErrors { code } } }";
+                (query, json!({"id": id, "version": version}))
+            }
             ("node", "product") => ("query($id: ID!) { node(id: $id) { id } }", json!({"id": self.product})),
             ("node", _) => ("query($id: ID!) { node(id: $id) { id } }", json!({"id": order().await.0})),
             ("nodes", "product") => ("query($id: ID!) { nodes(ids: [$id]) { id } }", json!({"id": self.product})),
@@ -268,6 +288,10 @@ impl Scene {
             ("shop", "its orders") => ("{ shop(slug: \"otter\") { orders { nodes { id } } } }", json!({})),
             ("shop", "its drafts") => {
                 ("{ shop(slug: \"otter\") { products(statuses: [DRAFT]) { nodes { id } } } }", json!({}))
+            }
+            ("shop", "its standing at a moment") => {
+                let at = self.test.app.clock.now().to_string();
+                ("query($at: DateTime) { shop(slug: \"otter\") { standing(at: $at) { level } } }", json!({"at": at}))
             }
             ("shop", _) => ("{ shop(slug: \"otter\") { id } }", json!({})),
             ("helpTopics", _) => ("{ helpTopics { slug } }", json!({})),
@@ -481,6 +505,14 @@ impl Scene {
         id
     }
 
+    /// A case of a review by the buyer that somebody has flagged, with its version.
+    async fn case(&self) -> (String, Value) {
+        let made = reviews::review(&self.test, self.actor('B'), &self.arrived().await, 4).await;
+        moderation::flag(&self.test, self.actor('S'), &reviews::id(&made), "FAKE").await;
+        let case = moderation::case_of(&self.test, self.actor('A'), &reviews::id(&made)).await;
+        (text(&case["id"]), case["version"].clone())
+    }
+
     /// The operation of a row about reviews, each of one of its own.
     async fn review_operation(&self, field: &str) -> (&'static str, Value) {
         match field {
@@ -491,6 +523,10 @@ impl Scene {
             "shopReviewCreate" => (
                 "mutation($input: ShopReviewCreateInput!) { shopReviewCreate(input: $input) { review { id } userErrors { code } } }",
                 json!({"input": {"orderPartId": self.arrived().await.part(0), "stars": 4, "body": "Good."}}),
+            ),
+            "reviewAppeal" => (
+                "mutation($id: ID!) { reviewAppeal(input: {reviewId: $id, text: \"It is true.\"}) { review { id } userErrors { code } } }",
+                json!({"id": self.hidden_review().await}),
             ),
             "reviewRestore" => (
                 "mutation($id: ID!) { reviewRestore(input: {id: $id}) { review { id } userErrors { code } } }",
@@ -507,6 +543,9 @@ impl Scene {
                     }
                     "reviewVote" => {
                         "mutation($id: ID!) { reviewVote(input: {id: $id, vote: UP}) { review { id } userErrors { code } } }"
+                    }
+                    "reviewFlag" => {
+                        "mutation($id: ID!) { reviewFlag(input: {reviewId: $id, category: SPAM}) { userErrors { code } } }"
                     }
                     "reviewAnswer" => {
                         "mutation($id: ID!) { reviewAnswer(input: {id: $id, body: \"Thank you.\"}) { review { id } userErrors { code } } }"

@@ -2,6 +2,7 @@
 
 use super::sightings::SignalKind;
 use super::unit;
+use serde::{Deserialize, Serialize};
 
 crate::text_enum! {
     /// What a part of a score looks at.
@@ -36,7 +37,8 @@ crate::text_enum! {
 }
 
 /// The figures behind a part, so that it can be said in any language.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Note {
     /// The most alike text of another account.
     Texts {
@@ -77,7 +79,7 @@ pub enum Note {
 }
 
 /// One part of a score.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Part {
     /// What it looks at.
     pub signal: Signal,

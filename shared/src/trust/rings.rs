@@ -63,6 +63,9 @@ pub struct Review<'a> {
 pub struct Ring {
     /// Who, four or more, in rising order.
     pub members: Vec<AccountId>,
+    /// Those among the members who were not in the dense group itself, but are bound to two of it and did the same; in
+    /// rising order.
+    pub accomplices: Vec<AccountId>,
     /// Others who did on its grounds what the members did, and little else; in rising order.
     pub followers: Vec<AccountId>,
     /// What at least two of them reviewed alike and few others did, targets among it; in rising order.
@@ -137,8 +140,10 @@ pub struct Bond {
     pub b: AccountId,
     /// How closely, 0..1.
     pub weight: f64,
-    /// How much of it comes from reviewing together, 0..1.
+    /// How much of it comes from reviewing together, 0..1, cells among it.
     pub acts: f64,
+    /// How much comes from each belonging to a cell and both cells agreeing, 0..1.
+    pub cell: f64,
     /// How much comes from signals and texts, 0..1.
     pub tie: f64,
     /// What they share.

@@ -42,6 +42,18 @@ pub fn bayesian_mean(count: u32, sum: u32, prior: f64) -> f64 {
     (f64::from(sum) + PRIOR_WEIGHT * prior) / (f64::from(count) + PRIOR_WEIGHT)
 }
 
+/// The score under which nothing is recommended…
+pub const RECOMMENDABLE_SCORE: f64 = 3.0;
+/// …when so many reviews of verified buyers say so.
+pub const RECOMMENDABLE_REVIEWS: u32 = 20;
+
+/// Whether recommendations may show a product of this score and so many reviews that count. What has few reviews may be
+/// shown: it would never get more.
+#[must_use]
+pub fn is_recommendable(score: f64, reviews: u32) -> bool {
+    reviews < RECOMMENDABLE_REVIEWS || score >= RECOMMENDABLE_SCORE
+}
+
 /// The lower bound of Wilson's interval (1927) of the share of votes that found a review helpful, at 90 % (one-sided);
 /// 0 without votes. Ten of eleven stand behind hundred of hundred and ten.
 #[must_use]
@@ -58,6 +70,13 @@ pub fn wilson_lower_bound(up: u32, down: u32) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_many_found_bad_is_not_recommended() {
+        for (score, reviews, shown) in [(2.999, 19, true), (2.999, 20, false), (3.0, 20, true), (1.0, 0, true)] {
+            assert_eq!(is_recommendable(score, reviews), shown, "{score} of {reviews}");
+        }
+    }
 
     fn near(value: f64, expected: f64, within: f64) {
         assert!((value - expected).abs() <= within, "{value} is not {expected}");

@@ -1,7 +1,9 @@
 //! The pages of an account.
 
 use crate::{
+    data::waiting,
     i18n::{use_language, use_locale},
+    layout::use_session,
     paths, text,
     ui::Seal,
 };
@@ -20,6 +22,8 @@ pub enum AccountPlace {
     Account,
     /// What is kept about it.
     Privacy,
+    /// What waits for moderators.
+    Moderation,
 }
 
 /// Links between the pages of an account.
@@ -59,8 +63,31 @@ pub fn AccountNav(
                         {text!(lang, privacy.title)}
                     </a>
                 </li>
+                <DeskLink here />
             </ul>
         </nav>
     }
     .sealed()
+}
+
+/// The way to the moderation desk, for those to whom it is open.
+#[component]
+fn DeskLink(here: AccountPlace) -> impl IntoView {
+    let (lang, locale, session) = (use_language(), use_locale(), use_session());
+    let current = (here == AccountPlace::Moderation).then_some("page");
+    waiting(ViewFnOnce::default(), move || {
+        Box::pin(async move {
+            let visitor = session.load().await.ok().and_then(|session| session.me);
+            let link = visitor.is_some_and(|visitor| visitor.is_moderator).then(|| {
+                view! {
+                    <li>
+                        <a href=paths::moderation(locale) aria-current=current>
+                            {text!(lang, moderation.link)}
+                        </a>
+                    </li>
+                }
+            });
+            link.sealed()
+        })
+    })
 }

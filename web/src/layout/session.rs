@@ -32,6 +32,8 @@ pub struct SiteFields {
 pub struct SignedIn {
     /// How the account wants to be called.
     pub display_name: String,
+    /// Whether the moderation desk is open to it.
+    pub is_moderator: bool,
 }
 
 /// How much is in the cart.

@@ -36,6 +36,9 @@ pub(super) fn use_zone() -> Zone {
 #[cfg(feature = "hydrate")]
 fn own_name() -> Option<String> {
     let ahead = minutes_ahead(&js_sys::Date::new_0());
+    if ahead == 0 {
+        return Some("UTC".to_owned());
+    }
     let sign = if ahead < 0 { '−' } else { '+' };
     let (hours, minutes) = (ahead.abs() / 60, ahead.abs() % 60);
     Some(if minutes == 0 { format!("UTC{sign}{hours}") } else { format!("UTC{sign}{hours}:{minutes:02}") })

@@ -3,7 +3,9 @@
 use crate::{
     data::{ImageFields, schema},
     i18n::{use_language, use_locale},
-    paths, text,
+    paths,
+    reputation::{Badge, ShopStandingLevel},
+    text,
     ui::{Picture, Seal},
 };
 use leptos::prelude::*;
@@ -24,6 +26,8 @@ pub struct ShopCardFields {
     pub founded_year: Option<i32>,
     /// Its mark.
     pub emblem: Option<ImageFields>,
+    /// How it stands.
+    pub standing_level: ShopStandingLevel,
 }
 
 /// One shop: mark, name, place, what it does.
@@ -33,7 +37,7 @@ pub fn ShopCard(
     shop: ShopCardFields,
 ) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
-    let ShopCardFields { slug, name, tagline, city, founded_year, emblem } = shop;
+    let ShopCardFields { slug, name, tagline, city, founded_year, emblem, standing_level } = shop;
     let since = founded_year.map(|year| text!(lang, home.since, year = year.to_string()));
     let place = city.into_iter().chain(since).collect::<Vec<_>>().join(" · ");
     view! {
@@ -42,6 +46,7 @@ pub fn ShopCard(
             <div>
                 <h3><a href=paths::shop(locale, &slug)>{name}</a></h3>
                 <p class="fine">{place}</p>
+                <Badge level=standing_level />
                 <p>{tagline}</p>
             </div>
         </article>

@@ -8,6 +8,7 @@ use crate::{
     page::{moved_to, use_page},
     paths,
     policies::TermsPlace,
+    reputation::StandingPlace,
     reviews::{ReviewsPlace, Subject},
     text,
     ui::{Head, JsonLd, Picture, Seal, Skeleton},
@@ -115,6 +116,7 @@ fn ShopView(shop: ShopFields, asked: String) -> impl IntoView {
                 <p class="lead">{tagline}</p>
             </div>
         </header>
+        <StandingPlace shop=slug.clone() path=path.clone() />
         <div class="shop-about">
             <div class="prose" inner_html=story></div>
             <TermsPlace shop=slug.clone() path=path.clone() />

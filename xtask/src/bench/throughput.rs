@@ -137,7 +137,7 @@ fn graphql(query: &'static str, variables: serde_json::Value) -> Request {
 }
 
 /// Every request of a scenario must be answered well once, before its speed means anything.
-fn check(scenario: &Scenario, port: u16) -> Result<()> {
+pub fn check(scenario: &Scenario, port: u16) -> Result<()> {
     let agent = orders::agent();
     for request in &scenario.requests {
         match request {
@@ -157,12 +157,14 @@ fn check(scenario: &Scenario, port: u16) -> Result<()> {
     Ok(())
 }
 
-fn header() {
+/// Prints the head of a table of figures.
+pub fn header() {
     println!("    | what | connections | requests/s | p50 ms | p95 ms | p99 ms |");
     println!("    |---|---:|---:|---:|---:|---:|");
 }
 
-fn row(name: &str, connections: u32, measured: &Measured) {
+/// Prints a row of it.
+pub fn row(name: &str, connections: u32, measured: &Measured) {
     let ms = |us: f64| us / 1000.0;
     println!(
         "    | {name} | {connections} | {:.0} | {:.2} | {:.2} | {:.2} |",

@@ -5,6 +5,7 @@
 //! an account with many orders takes no more memory than one with few.
 
 mod activity;
+mod moderation;
 mod orders;
 mod reviews;
 mod writer;
@@ -114,6 +115,9 @@ impl Export {
         out.field("carts", &activity::carts(app, id).await?).await?;
         out.field("wishlists", &activity::wishlists(app, id).await?).await?;
         out.field("reviews", &reviews::written(app, id).await?).await?;
+        out.field("reviewDecisions", &moderation::decisions(app, id).await?).await?;
+        out.field("reviewsSuspendedUntil", &moderation::suspended_until(app, id).await?).await?;
+        out.field("reviewFlags", &moderation::flags(app, id).await?).await?;
         out.field("reviewVotes", &reviews::votes(app, id).await?).await?;
         out.field("mails", &activity::mails(app, &self.account).await?).await?;
         out.field("history", &activity::history(app, id).await?).await?;

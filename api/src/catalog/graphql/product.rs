@@ -11,7 +11,7 @@ use crate::graphql::money::{MoneyObject, MoneyRange};
 use crate::graphql::scalars::{DateTime, LanguageCode, TextFormat};
 use crate::reviews::graphql::{Rating, ReviewConnection, ReviewFilterInput, ReviewSort, subject_reviews};
 use crate::shops::graphql::{DeliveryPromise, Shop, destination, parse_country};
-use crate::shops::{self, loaders::DeliveryOf};
+use crate::shops::{self, entity::ShopStatus, loaders::DeliveryOf};
 use crate::wishlists;
 use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use shared::{Locale, Money};
@@ -81,6 +81,11 @@ impl Product {
         let detail = ctx.data_unchecked::<Loaders>().load_one(DetailOf(self.card.id)).await.or_fault(ctx)?;
         let gone = || Fault::Internal(anyhow::anyhow!("{} was deleted while it was read", self.card.id));
         detail.ok_or_else(gone).or_fault(ctx)
+    }
+
+    /// Whether its shop sells anything at all now.
+    pub(super) async fn shop_sells(&self, ctx: &Context<'_>) -> Result<bool, Fault> {
+        Ok(shops::loaders::shop(ctx, self.card.shop_id).await?.status == ShopStatus::Active)
     }
 
     fn money(&self, minor: i64) -> MoneyObject {
@@ -203,8 +208,8 @@ impl Product {
     }
 
     /// Whether any variant can be bought now.
-    async fn available(&self) -> bool {
-        self.card.is_available()
+    async fn available(&self, ctx: &Context<'_>) -> Result<bool> {
+        Ok(self.card.is_available() && self.shop_sells(ctx).await.or_fault(ctx)?)
     }
 
     /// Whether it is on the visitor's wishlist.
@@ -238,6 +243,9 @@ impl Product {
                 None => destination(ctx).await?,
             };
             let shop = shops::loaders::shop(ctx, self.card.shop_id).await?;
+            if shop.status != ShopStatus::Active {
+                return Ok(None);
+            }
             let options =
                 ctx.data_unchecked::<shops::loaders::Loaders>().load_one(DeliveryOf(self.card.shop_id)).await?;
             Ok::<_, Fault>(shops::graphql::promise(ctx, &shop, &options.unwrap_or_default(), to))

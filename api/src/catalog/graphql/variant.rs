@@ -129,11 +129,11 @@ impl ProductVariant {
     }
 
     /// How many can be bought now.
-    async fn available_quantity(&self) -> i32 {
-        if self.product.as_ref().is_some_and(|product| !product.card.is_for_sale()) {
-            return 0;
-        }
-        (self.row.on_hand - self.row.reserved).max(0)
+    async fn available_quantity(&self, ctx: &Context<'_>) -> Result<i32> {
+        let left = (self.row.on_hand - self.row.reserved).max(0);
+        let Some(product) = self.product.as_ref().filter(|_| left > 0) else { return Ok(left) };
+        let sold = product.card.is_for_sale() && product.shop_sells(ctx).await.or_fault(ctx)?;
+        Ok(if sold { left } else { 0 })
     }
 
     /// What it has of each option, in the product's order.

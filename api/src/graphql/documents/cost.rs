@@ -20,6 +20,8 @@ const DEFAULT_PAGE: u64 = crate::graphql::paging::DEFAULT_PAGE as u64;
 const MAX_PAGE: u64 = crate::graphql::paging::MAX_PAGE as u64;
 /// What a mutation costs besides what it returns: it writes.
 const MUTATION: u64 = 10;
+/// What it costs to compute how a shop stood at a moment of one's own choice: a year of its orders is read.
+const COMPUTED: u64 = 50;
 /// What `__schema` or `__type` costs, whatever is asked of it: its size is the schema's.
 const INTROSPECTION: u64 = 100;
 
@@ -127,8 +129,13 @@ fn field(document: &ExecutableDocument, field: &Node<Field>, page_size: Option<&
     let own_size = size_argument(field);
     let list = field.ty().is_list();
     let mut cost = selection_set(document, &field.selection_set, if list { None } else { own_size.as_ref() });
-    cost.fixed = cost.fixed.saturating_add(1);
+    cost.fixed = cost.fixed.saturating_add(if is_computed(field) { COMPUTED } else { 1 });
     if list { cost.times(own_size.or_else(|| page_size.cloned()).unwrap_or(Size::Known(ASSUMED_LIST))) } else { cost }
+}
+
+/// Whether a field is counted up when it is asked for, instead of read.
+fn is_computed(field: &Field) -> bool {
+    field.name == "standing" && field.specified_argument_by_name("at").is_some()
 }
 
 /// The size that a field's arguments give, if it takes such arguments.
@@ -161,7 +168,7 @@ mod tests {
 
     const SDL: &str = "
         type Query { site: Site products(first: Int, last: Int): Products nodes(ids: [ID!]!): [Product]! suggest(first: Int): Suggest }
-        type Site { name: String }
+        type Site { name: String standing(at: String): Site }
         type Products { nodes: [Product!]! edges: [Edge!]! totalCount: Int facets: Facets }
         type Edge { node: Product! }
         type Facets { shops: [Site!]! }
@@ -192,6 +199,8 @@ mod tests {
         assert_eq!(cost("{ suggest(first: 7) { products { title } } }", &none), 1 + 7);
         assert_eq!(cost("{ nodes(ids: [1, 2, 3]) { title } }", &none), 3);
         assert_eq!(cost("mutation { change { name } }", &none), 10 + 1);
+        assert_eq!(cost("{ site { standing { name } } }", &none), 1 + 1);
+        assert_eq!(cost("{ site { standing(at: \"2026\") { name } } }", &none), 1 + 50);
         assert_eq!(cost("{ __schema { types { name } } }", &none), 100);
     }
 

@@ -14,7 +14,8 @@ use web::app::AssetPaths;
 use web::checkout::CheckoutDraft;
 use web::data::SharedTransport;
 use web::lazy;
-use web::page::{Outcome, OutcomeSink};
+use web::moderation::ModerationDraft;
+use web::page::{Now, Outcome, OutcomeSink};
 use web::paths;
 use web::reviews::ReviewDraft;
 
@@ -54,6 +55,8 @@ pub(super) enum Draft {
     Account(AccountDraft),
     /// Of an address.
     Address(Box<AddressDraft>),
+    /// Of a decision, a report or an appeal.
+    Moderation(ModerationDraft),
     /// Of a review, or of the answer to one.
     Review(Box<ReviewDraft>),
 }
@@ -72,6 +75,7 @@ pub(super) async fn draw(pages: Pages, http: Http, request: Request, draft: Opti
     let remembered: Vec<_> = language::remember(locale, headers).into_iter().chain(to_cookie).collect();
     let question = consents::question(&http.app, &visitor, path).await;
     let currencies = visitor::currencies(&http.app, &visitor);
+    let now = Now(http.app.clock.now());
     let transport: SharedTransport = Arc::new(InProcess { schema: http.schema.clone(), visitor });
     let Pages { assets } = pages;
 
@@ -79,6 +83,7 @@ pub(super) async fn draw(pages: Pages, http: Http, request: Request, draft: Opti
         provide_context(page.clone());
         provide_context(Arc::clone(&transport));
         provide_context(currencies.clone());
+        provide_context(now);
         let options = expect_context::<ResponseOptions>();
         if let Some(policy) = use_nonce().as_deref().and_then(security::content_security_policy) {
             options.insert_header(header::CONTENT_SECURITY_POLICY, policy);
@@ -92,6 +97,7 @@ pub(super) async fn draw(pages: Pages, http: Http, request: Request, draft: Opti
             Some(Draft::Checkout(draft)) => provide_context(CheckoutDraft::clone(draft)),
             Some(Draft::Account(draft)) => provide_context(draft.clone()),
             Some(Draft::Address(draft)) => provide_context(AddressDraft::clone(draft)),
+            Some(Draft::Moderation(draft)) => provide_context(draft.clone()),
             Some(Draft::Review(draft)) => provide_context(ReviewDraft::clone(draft)),
             None => {}
         }
@@ -114,6 +120,7 @@ pub(super) async fn draw(pages: Pages, http: Http, request: Request, draft: Opti
 fn carry_out(options: &ResponseOptions, outcome: Outcome) {
     let (status, path) = match outcome {
         Outcome::NotFound => (StatusCode::NOT_FOUND, None),
+        Outcome::Forbidden => (StatusCode::FORBIDDEN, None),
         Outcome::Gone => (StatusCode::GONE, None),
         Outcome::Moved(path) => (StatusCode::MOVED_PERMANENTLY, Some(path)),
         Outcome::SeeOther(path) => (StatusCode::SEE_OTHER, Some(path)),

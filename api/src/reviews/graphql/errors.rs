@@ -47,6 +47,8 @@ pub enum ReviewErrorCode {
     NotAllowedInThisState,
     /// Nobody votes on their own review.
     OwnReview,
+    /// You may write no reviews for now: a moderator has decided so, and told you why.
+    Suspended,
 }
 
 /// One reason why a review was not written or changed.
@@ -91,6 +93,7 @@ const fn code_of(refusal: Refusal) -> ReviewErrorCode {
         Refusal::NotDelivered => ReviewErrorCode::NotDelivered,
         Refusal::Refunded => ReviewErrorCode::Refunded,
         Refusal::WindowOver => ReviewErrorCode::WindowOver,
+        Refusal::Suspended => ReviewErrorCode::Suspended,
         Refusal::AlreadyReviewed => ReviewErrorCode::AlreadyReviewed,
     }
 }

@@ -7,7 +7,7 @@ use crate::reviews::loaders::{FiguresOf, Loaders};
 use crate::reviews::tally::Figures;
 use async_graphql::{Context, Object, Result};
 use shared::id::ShopId;
-use shared::trust::{PRIOR_WEIGHT, bayesian_mean};
+use shared::trust::{PRIOR_WEIGHT, bayesian_mean, is_recommendable};
 use std::sync::Arc;
 
 /// What buyers say of a product or of a shop's service, in figures.
@@ -71,6 +71,15 @@ impl Rating {
             Ok(Some(bayesian_mean(count, sum, self.prior(ctx).await?)))
         };
         score.await.transpose()
+    }
+
+    /// Whether recommendations may show it: not under a score of 3.0 when 20 or more reviews say so. Always true of a shop,
+    /// which has its standing instead.
+    async fn recommendable(&self, ctx: &Context<'_>) -> Result<bool> {
+        let Self::Product(card) = self else { return Ok(true) };
+        let (count, sum) = self.sums(ctx).await?;
+        let priors = ctx.app().shelf.priors(ctx.app()).await.or_fault(ctx)?;
+        Ok(is_recommendable(bayesian_mean(count, sum, priors.of_category(card.category_id)), count))
     }
 
     /// The `C` of the score: what the score is drawn towards.

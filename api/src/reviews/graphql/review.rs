@@ -6,6 +6,7 @@ use crate::graphql::context::ContextExt;
 use crate::graphql::error::OrFault;
 use crate::graphql::ids;
 use crate::graphql::scalars::{DateTime, LanguageCode};
+use crate::moderation::{self, graphql::StatementOfReasons};
 use crate::reviews::entity::{Model, RevisionPart, revision};
 use crate::reviews::is_author;
 use crate::reviews::loaders::{Loaders, RevisionsOf, VoteOf};
@@ -232,6 +233,21 @@ impl Review {
     /// Whether the visitor may answer it, being of its shop.
     async fn viewer_can_answer(&self, ctx: &Context<'_>) -> bool {
         self.0.status == Status::Published && ctx.actor().seller(self.0.shop_id).is_some()
+    }
+
+    /// Why it is held or hidden, or its author was warned: for its author and moderators.
+    async fn statement(&self, ctx: &Context<'_>) -> Option<Result<StatementOfReasons>> {
+        moderation::graphql::statement(ctx, &self.0).await.transpose()
+    }
+
+    /// When its author appealed against that: for its author and moderators.
+    async fn appealed_at(&self, ctx: &Context<'_>) -> Option<Result<DateTime>> {
+        moderation::graphql::appealed_at(ctx, &self.0).await.transpose()
+    }
+
+    /// Whether the visitor, being its author, may appeal now.
+    async fn may_appeal(&self, ctx: &Context<'_>) -> Result<bool> {
+        moderation::graphql::may_appeal(ctx, &self.0).await
     }
 
     /// Until when its author may change it; null of an imported one.

@@ -6,7 +6,7 @@ pub use delivery::{
     DeliveryKind, DeliveryOption, DeliveryPromise, Destination, ShopDelivery, destination, parse_country, promise,
 };
 
-use super::entity::Model;
+use super::entity::{Model, ShopStatus};
 use super::loaders::{DeliveryOf, Loaders, ProductCountOf};
 use crate::app::App;
 use crate::catalog;
@@ -23,6 +23,7 @@ use crate::graphql::scalars::{DateTime, TextFormat};
 use crate::orders::graphql::{OrderPartConnection, OrderPartState, shop_orders};
 use crate::policies;
 use crate::policies::graphql::ShopPolicies;
+use crate::reputation::graphql::{ShopStanding, ShopStandingLevel};
 use crate::reviews::graphql::{Rating, ReviewConnection, ReviewFilterInput, ReviewSort, subject_reviews};
 use crate::shops;
 use async_graphql::connection::PageInfo;
@@ -166,6 +167,9 @@ impl Shop {
 
     /// How many products it has for sale.
     async fn product_count(&self, ctx: &Context<'_>) -> Result<i32> {
+        if self.0.status != ShopStatus::Active {
+            return Ok(0);
+        }
         let count = ctx.data_unchecked::<Loaders>().load_one(ProductCountOf(self.0.id)).await.or_fault(ctx)?;
         Ok(i32::try_from(count.unwrap_or(0)).unwrap_or(i32::MAX))
     }
@@ -189,7 +193,7 @@ impl Shop {
     ) -> Result<ProductConnection> {
         let args = ListArgs { first, after, last, before, search: None, filter, sort };
         let asked = |statuses: Vec<ProductStatus>| statuses.into_iter().map(Into::into).collect();
-        let statuses = statuses.map(|some| catalog::visible_statuses(ctx.actor(), self.0.id, asked(some)));
+        let statuses = statuses.and_then(|some| catalog::visible_statuses(ctx.actor(), self.0.id, asked(some)));
         args.list(ctx, Scope { category: None, shop: Some(self.0.id), statuses }).await.or_fault(ctx)
     }
 
@@ -205,6 +209,31 @@ impl Shop {
             Ok(page) => shop_orders(ctx, self.0.id, page, state).await.transpose(),
             Err(error) => Some(Err(error)),
         }
+    }
+
+    /// How it stands by what its orders and buyers tell, with the figures, at any moment that has passed. What a moment
+    /// says stays what it said, whatever comes later.
+    async fn standing(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "The moment. When left out, that of its last evaluation, from which `standingLevel` comes, and now for a \
+            shop that was never evaluated."
+        )]
+        at: Option<DateTime>,
+    ) -> Result<ShopStanding> {
+        ShopStanding::load(ctx, &self.0, at).await
+    }
+
+    /// How it stood at its last evaluation, STANDARD before the first: what BELOW sells stands further down in lists.
+    async fn standing_level(&self) -> ShopStandingLevel {
+        self.0.standing.into()
+    }
+
+    /// Since when nothing of it is listed or bought, because it was below the standard for too long; null while it sells.
+    /// `standing` says why. It sells again after the first evaluation at which it is not BELOW.
+    async fn suspended_since(&self) -> Option<DateTime> {
+        self.0.suspended_at.map(Into::into)
     }
 
     /// Since when it has sold here.

@@ -1,7 +1,7 @@
 //! How many pages an address may ask for.
 
 use crate::support::TestApp;
-use crate::support::server::TestServer;
+use crate::support::server::{Reply, TestServer};
 use api::config::Settings;
 use serde_json::json;
 
@@ -109,6 +109,21 @@ async fn who_is_nobody_downloads_a_page_once() {
     }
     let unknown = server.get("/p/none", &[("if-none-match", "*")]).await;
     assert_eq!((unknown.status, unknown.header("etag")), (404, ""));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn more_pages_at_once_than_connections_all_come() {
+    let test = TestApp::with_settings(Settings { database_pool: Some(2), ..Settings::default() }).await;
+    test.product(test.shop("otter").await, "walnut-bowl", 4_200, 5).await;
+    let server = test.serve().await;
+    for path in ["/p/walnut-bowl", "/shops/otter", "/"] {
+        let pages = futures::future::join_all((0..24).map(|_| server.get(path, &[])));
+        // Pages that wait for each other would wait until the pool gives up, for half a minute.
+        let pages = tokio::time::timeout(std::time::Duration::from_secs(25), pages).await;
+        let pages = pages.unwrap_or_else(|_| panic!("{path}: pages wait for each other"));
+        let whole = |page: &&Reply| page.status == 200 && page.body.contains("application/ld+json");
+        assert_eq!(pages.iter().filter(whole).count(), 24, "{path}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -183,7 +183,7 @@ async fn every_letter_is_whole_in_every_language() {
 }
 
 /// Nothing is missing, nothing comes from outside, and what people wrote is text.
-fn whole(mail: &Model, locale: Locale, origin: &str) {
+pub(super) fn whole(mail: &Model, locale: Locale, origin: &str) {
     let (text, html) = (mail.text.as_deref().expect("a text"), mail.html.as_deref().expect("HTML"));
     for (what, body) in [("text", text), ("html", html)] {
         // The name of the reader, who wrote it so.

@@ -26,6 +26,8 @@ enum Step {
     Vote(usize, usize, Option<bool>),
     Answer(usize),
     Serve(usize, i32),
+    Hold(usize),
+    Release(usize),
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -35,6 +37,8 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (who.clone(), stars.clone()).prop_map(|(who, stars)| Step::Edit(who, stars)),
         2 => who.clone().prop_map(Step::Hide),
         2 => who.clone().prop_map(Step::Restore),
+        2 => who.clone().prop_map(Step::Hold),
+        1 => who.clone().prop_map(Step::Release),
         1 => who.clone().prop_map(Step::Refund),
         1 => who.clone().prop_map(Step::Delete),
         3 => (who.clone(), who.clone(), any::<Option<bool>>()).prop_map(|(of, by, up)| Step::Vote(of, by, up)),
@@ -99,6 +103,8 @@ impl Scene {
             Step::Edit(who, _)
             | Step::Hide(who)
             | Step::Restore(who)
+            | Step::Hold(who)
+            | Step::Release(who)
             | Step::Delete(who)
             | Step::Answer(who)
             | Step::Vote(who, ..) => {
@@ -115,6 +121,12 @@ impl Scene {
             Step::Edit(_, stars) => change(test, buyer, "reviewUpdate", json!({"id": id, "stars": stars})).await,
             Step::Hide(_) => change(test, &self.moderator, "reviewHide", json!({"id": id, "reason": "x"})).await,
             Step::Restore(_) => change(test, &self.moderator, "reviewRestore", json!({"id": id})).await,
+            // The machine holds what copies; here it is told to.
+            Step::Hold(_) => {
+                let id = id.parse().expect("an id");
+                json!(reviews::holding::hold(&test.app, id).await.expect("held"))
+            }
+            Step::Release(_) => change(test, buyer, "reviewUpdate", json!({"id": id, "body": "Mine alone."})).await,
             Step::Answer(_) => {
                 change(test, &self.stall.seller, "reviewAnswer", json!({"id": id, "body": "Thank you."})).await
             }

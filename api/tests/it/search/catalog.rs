@@ -169,6 +169,10 @@ async fn suggests_while_somebody_types() {
     assert_eq!(found["phrases"], json!(["bowl"]));
     let of_shop = &test.data(&test.guest(), query, json!({ "text": "ott" })).await["searchSuggestions"];
     assert_eq!(of_shop["shops"], json!([{ "slug": "otter" }]));
+    // "made" stands in every description, and nothing is called by it.
+    let of_descriptions = &test.data(&test.guest(), query, json!({ "text": "ma" })).await["searchSuggestions"];
+    assert_eq!(of_descriptions["products"].as_array().map(Vec::len), Some(3));
+    assert_eq!(of_descriptions["phrases"], json!([]));
     let nothing = test.data(&test.guest(), query, json!({ "text": "  " })).await;
     assert_eq!(nothing["searchSuggestions"]["products"], json!([]));
 }

@@ -35,7 +35,8 @@ fn product(number: u128, titles: &[&str], price: i64) -> Document {
         skus: vec![format!("SKU-{number}")],
         price,
         available: !number.is_multiple_of(4),
-        created_at: Timestamp(1_000_000 + i64::try_from(number).expect("small")),
+        listed_at: Timestamp(1_000_000 + i64::try_from(number).expect("small")),
+        below: false,
     }
 }
 
@@ -192,7 +193,7 @@ fn changes_and_removals_show_at_once_and_survive_reopening() {
 fn a_damaged_index_is_begun_anew() {
     let Shelf { search, _folder } = Shelf::new();
     drop(search);
-    let meta = _folder.path().join("v1/meta.json");
+    let meta = _folder.path().join("v2/meta.json");
     std::fs::write(&meta, "{").expect("damaged");
     let again = Search::open(_folder.path()).expect("a new index");
     assert_eq!(again.followed_until().expect("readable"), None);

@@ -8,6 +8,7 @@ use api::shops::entity::{MemberRole, ShopStatus, delivery_option, member};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{EntityTrait, IntoActiveModel};
 use shared::id::{AccountId, CategoryId, ImageId, ProductId, ShopId, VariantId};
+use shared::trust::StandingLevel;
 use shared::{Currency, DeliveryKind, Locale, Translated};
 
 /// A text in English and Vietnamese.
@@ -31,6 +32,9 @@ impl TestApp {
             founded_year: None,
             emblem_path: None,
             status: ShopStatus::Active,
+            standing: StandingLevel::Standard,
+            standing_at: None,
+            suspended_at: None,
             external_reference: None,
             created_at: now,
             updated_at: now,
@@ -124,6 +128,7 @@ impl TestApp {
             external_reference: None,
             source_hash: None,
             created_at: now,
+            listed_at: now,
             updated_at: now,
         };
         product::Entity::insert(row.into_active_model()).exec(tx.conn()).await.expect("a product");

@@ -130,10 +130,12 @@ pub fn all(market: &Market, sightings: &[Sighting]) -> Vec<Bond> {
     for bond in &mut bonds {
         if let Some(cell) = cells.remove(&(bond.a, bond.b)) {
             bond.acts = together([bond.acts, cell]);
+            bond.cell = cell;
             bond.weight = together([bond.weight, cell]);
         }
     }
-    let bond = |((a, b), acts)| Bond { a, b, weight: acts, acts, tie: 0.0, shared: Vec::new(), likeness: 0.0 };
+    let bond =
+        |((a, b), acts)| Bond { a, b, weight: acts, acts, cell: acts, tie: 0.0, shared: Vec::new(), likeness: 0.0 };
     bonds.extend(cells.into_iter().map(bond));
     bonds.sort_unstable_by_key(|bond| (bond.a, bond.b));
     bonds
@@ -222,6 +224,7 @@ impl Trace {
             b: market.authors[b],
             weight: bond(acts, tie, reach),
             acts,
+            cell: 0.0,
             tie,
             shared: self.shared.into_iter().map(|(kind, _)| kind).collect(),
             likeness: self.likeness,

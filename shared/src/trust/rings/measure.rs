@@ -46,8 +46,13 @@ pub(super) fn rings(market: &Market, bonds: &[Bond]) -> Vec<Ring> {
         let mut members: Vec<usize> =
             found.members.iter().filter_map(|member| market.node(*member)).chain(more).collect();
         members.sort_unstable();
+        let core = std::mem::take(&mut found.members);
         if let Some(larger) = ring(market, bonds, members).filter(|larger| larger.score >= RING) {
             *found = larger;
+            let joined = |member: &&AccountId| core.binary_search(member).is_err();
+            found.accomplices = found.members.iter().filter(joined).copied().collect();
+        } else {
+            found.members = core;
         }
         let grounds = grounds(market, found);
         found.followers = followers(market, &grounds, &taken);
@@ -154,6 +159,7 @@ fn ring(market: &Market, bonds: &[Bond], mut members: Vec<usize>) -> Option<Ring
     };
     (score >= SHOWN).then(|| Ring {
         members: accounts,
+        accomplices: Vec::new(),
         followers: Vec::new(),
         grounds: Vec::new(),
         strokes: targets.values().flatten().map(stroke).collect(),

@@ -3,7 +3,8 @@
 
 use crate::{
     catalog::{CardRating, ProductCardFields},
-    data::{ImageFields, MoneyFields, schema},
+    data::{ImageFields, MoneyFields, scalars::DateTime, schema},
+    reputation::ShopStandingLevel,
 };
 
 #[derive(cynic::QueryVariables)]
@@ -102,6 +103,8 @@ pub(super) struct ProductShop {
     pub(super) city: Option<String>,
     pub(super) founded_year: Option<i32>,
     pub(super) emblem: Option<ImageFields>,
+    pub(super) standing_level: ShopStandingLevel,
+    pub(super) suspended_since: Option<DateTime>,
     #[arguments(first: 5, filter: { available: true })]
     pub(super) products: OtherProducts,
 }

@@ -49,9 +49,26 @@ pub(super) fn ProductView(product: ProductFields, asked: String) -> impl IntoVie
     let machines = view! { <div hidden></div> };
     let summary = text!(lang, catalog.product_description, title = title.clone(), shop = shop.name.clone());
     let picture = images.first().and_then(|image| image.url.clone());
-    let ProductShop { slug: shop_slug, name, tagline, city, founded_year, emblem, products } = shop;
+    let ProductShop {
+        slug: shop_slug,
+        name,
+        tagline,
+        city,
+        founded_year,
+        emblem,
+        standing_level,
+        suspended_since,
+        products,
+    } = shop;
     let others = products.nodes.into_iter().filter(|other| other.slug != slug).take(4).collect::<Vec<_>>();
-    let shop = ShopCardFields { slug: shop_slug.clone(), name: name.clone(), tagline, city, founded_year, emblem };
+    let still = if gone {
+        Some(text!(lang, catalog.archived))
+    } else {
+        suspended_since.map(|_| text!(lang, catalog.suspended))
+    };
+    let (slug_of_shop, name_of_shop) = (shop_slug.clone(), name.clone());
+    let shop =
+        ShopCardFields { slug: slug_of_shop, name: name_of_shop, tagline, city, founded_year, emblem, standing_level };
     view! {
         <Head title=title.clone() description=summary path=format!("/p/{slug}") image=picture product=true />
         <Breadcrumbs crumbs />
@@ -63,10 +80,9 @@ pub(super) fn ProductView(product: ProductFields, asked: String) -> impl IntoVie
                     <a href=paths::shop(locale, &shop_slug)>{text!(lang, catalog.by_shop, shop = name.clone())}</a>
                 </p>
                 {rated}
-                {if gone {
-                    view! { <p class="notice">{text!(lang, catalog.archived)}</p> }.fixed()
-                } else {
-                    view! { <Buy slug=slug.clone() options variants /> }.fixed()
+                {match still {
+                    Some(why) => view! { <p class="notice">{why}</p> }.fixed(),
+                    None => view! { <Buy slug=slug.clone() options variants /> }.fixed(),
                 }}
                 <div class="wish-tools">
                     <Heart product=id.inner().to_owned() title kept=in_wishlist worded=true />

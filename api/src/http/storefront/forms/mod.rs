@@ -9,6 +9,7 @@ mod addresses;
 mod care;
 mod cart;
 mod checkout;
+mod moderation;
 mod orders;
 mod preferences;
 mod privacy;
@@ -44,6 +45,7 @@ pub(super) fn routes() -> Router<Http> {
             .merge(care::routes(*locale))
             .merge(cart::routes(*locale))
             .merge(checkout::routes(*locale))
+            .merge(moderation::routes(*locale))
             .merge(orders::routes(*locale))
             .merge(preferences::routes(*locale))
             .merge(privacy::routes(*locale))

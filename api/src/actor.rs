@@ -86,6 +86,13 @@ impl Actor {
         config.demo_courier.then(|| Self::signed_in(signed_in))
     }
 
+    /// Somebody of the demonstration, whose past is being written.
+    #[must_use]
+    pub(crate) fn of_demonstration(account_id: AccountId, shops: Vec<ShopId>) -> Self {
+        let session_id = SessionId(Uuid::nil());
+        Self::signed_in(SignedIn { account_id, session_id, role: Role::Shopper, shops, currency: None })
+    }
+
     /// The account, if signed in.
     #[must_use]
     pub fn account_id(&self) -> Option<AccountId> {

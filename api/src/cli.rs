@@ -203,9 +203,9 @@ async fn execute(command: Command, config: Config) -> anyhow::Result<()> {
         }
         Command::Demo => {
             app.migrate().await?;
-            let Loaded { shops, products, accounts } = demo::load(&app).await?;
-            println!("added {shops} shops, {products} products and {accounts} accounts");
-            println!("every demo account has the password {}", demo::PASSWORD);
+            let Loaded { shops, products, accounts, reviews } = demo::load(&app).await?;
+            println!("added {shops} shops, {products} products, {accounts} accounts and {reviews} reviews");
+            println!("every account that the sign-in page lists has the password {}", demo::PASSWORD);
             Ok(())
         }
         Command::Import(command) => {

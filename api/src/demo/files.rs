@@ -1,5 +1,6 @@
-//! The files of the demo catalogue: `categories.json`, `shops/*.json`, `policies/*.md`, `images/*.svg`.
+//! The files of the demo catalogue: `categories.json`, `shops/*.json`, `reviews.json`, `policies/*.md`, `images/*.svg`.
 
+use super::history_file::HistoryFile;
 use crate::policies::entity::{PolicyKind, ReturnPostage};
 use anyhow::{Context as _, ensure};
 use serde::Deserialize;
@@ -161,6 +162,8 @@ pub struct Files {
     pub categories: Vec<CategoryFile>,
     /// The shops, by slug.
     pub shops: Vec<ShopFile>,
+    /// What buyers bought and said.
+    pub history: HistoryFile,
     images: PathBuf,
     policies: PathBuf,
 }
@@ -181,7 +184,9 @@ impl Files {
         for path in paths {
             read.push(read_json(&path)?);
         }
-        let files = Self { categories, shops: read, images: folder.join("images"), policies: folder.join("policies") };
+        let history = read_json(&folder.join("reviews.json"))?;
+        let (images, policies) = (folder.join("images"), folder.join("policies"));
+        let files = Self { categories, shops: read, history, images, policies };
         files.check()?;
         Ok(files)
     }
@@ -239,7 +244,7 @@ impl Files {
                 }
             }
         }
-        Ok(())
+        self.history.check(&self.shops).context("reviews.json")
     }
 }
 

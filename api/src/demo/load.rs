@@ -1,6 +1,7 @@
 //! Loading the demo catalogue.
 
 use super::files::{CategoryFile, DeliveryFile, Files, ProductFile, ShopFile};
+use super::history;
 use super::people::{self, PEOPLE};
 use crate::accounts::entity as account;
 use crate::actor::Role;
@@ -29,6 +30,8 @@ pub struct Loaded {
     pub products: usize,
     /// Accounts.
     pub accounts: usize,
+    /// Reviews, by buyers of before.
+    pub reviews: usize,
 }
 
 /// Loads the demo catalogue unless there are shops already.
@@ -42,11 +45,11 @@ pub async fn load_if_empty(app: &App) -> anyhow::Result<Option<Loaded>> {
     load(app).await.map(Some)
 }
 
-/// Loads the demo catalogue in one transaction. Shops, products, categories and accounts that are there already, by
-/// slug or address, are left as they are.
+/// Loads the demo catalogue in one transaction, and then what buyers bought and said before. Shops, products, categories,
+/// accounts, orders and reviews that are there already are left as they are.
 ///
 /// # Errors
-/// When a file is wrong or the database refuses; then nothing was written.
+/// When a file is wrong or the database refuses; what is missing is written when it is loaded again.
 pub async fn load(app: &App) -> anyhow::Result<Loaded> {
     let folder = app.config.demo_dir.clone();
     let files = tokio::task::spawn_blocking(move || Files::read(&folder)).await??;
@@ -66,11 +69,14 @@ pub async fn load(app: &App) -> anyhow::Result<Loaded> {
     for file in &files.shops {
         loading.shop(file, &categories).await.with_context(|| format!("the demo shop {}", file.slug))?;
     }
-    let Loading { mut tx, loaded, mut prices, .. } = loading;
+    let Loading { mut tx, mut loaded, mut prices, .. } = loading;
     // The log tells of them in the order in which they happened.
     prices.sort_by_key(Entry::occurred_at);
     prices.into_iter().for_each(|price| tx.record(price));
     tx.commit().await?;
+    let (accounts, reviews) = history::load(app, &files.history).await.context("the history of the demonstration")?;
+    loaded.accounts += accounts;
+    loaded.reviews += reviews;
     app.shelf.forget();
     Ok(loaded)
 }

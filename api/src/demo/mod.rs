@@ -1,6 +1,8 @@
-//! The demonstration: our own catalogue, and accounts that anybody may sign in with.
+//! The demonstration: our own catalogue, accounts that anybody may sign in with, and what buyers bought and said before.
 
 mod files;
+mod history;
+mod history_file;
 mod load;
 mod people;
 

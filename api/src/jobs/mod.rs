@@ -48,7 +48,7 @@ pub fn spawn(background: &mut JoinSet<()>, app: &App, stop: &CancellationToken) 
     background.spawn(repeat(app.clone(), CleanUp, stop.clone()));
     background.spawn(repeat(app.clone(), PaymentsExpire, stop.clone()));
     background.spawn(repeat(app.clone(), WishlistNews, stop.clone()));
-    // `ReviewRequests` waits for the storefront's forms: nobody is asked for what they cannot do yet.
+    background.spawn(repeat(app.clone(), ReviewRequests, stop.clone()));
     background.spawn(repeat(app.clone(), JudgeReviews, stop.clone()));
     background.spawn(repeat(app.clone(), SendMail, stop.clone()));
     background.spawn(repeat(app.clone(), Standings, stop.clone()));

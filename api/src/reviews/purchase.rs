@@ -8,9 +8,7 @@ use crate::db::Tx;
 use crate::orders::entity::{self as order, line, part};
 use crate::payments::entity as payment;
 use crate::shipments::entity as shipment;
-use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
-};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 use shared::Timestamp;
 use shared::id::{OrderLineId, OrderPartId};
 use shared::orders::OrderState;

@@ -85,12 +85,7 @@ pub async fn reviewable_parts(
 
 /// What has arrived in the time in which it may be reviewed, by a statement that says of what; in the place of `{}` stands what
 /// holds for all.
-async fn arrived(
-    app: &App,
-    sql: &str,
-    account: AccountId,
-    of: Option<&[OrderId]>,
-) -> Result<Vec<Arrived>, DbErr> {
+async fn arrived(app: &App, sql: &str, account: AccountId, of: Option<&[OrderId]>) -> Result<Vec<Arrived>, DbErr> {
     let mut values: Vec<sea_orm::Value> = vec![account.into(), app.clock.now().plus_days(-WINDOW_DAYS).into()];
     let mut every = "o.account_id = $1 AND s.delivered_at IS NOT NULL AND p.state <> 'cancelled' \
          AND NOT EXISTS (SELECT 1 FROM payments y WHERE y.order_id = o.id AND y.state = 'refunded')"

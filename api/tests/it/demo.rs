@@ -14,7 +14,7 @@ async fn demonstration() -> TestApp {
 async fn the_demo_catalogue_is_whole_and_is_loaded_once() {
     let test = demonstration().await;
     let first = demo::load_if_empty(&test.app).await.expect("loaded").expect("the database was empty");
-    assert_eq!((first.shops, first.products), (10, 80));
+    assert_eq!((first.shops, first.products, first.reviews), (10, 80, 125));
     assert_eq!(demo::load_if_empty(&test.app).await.expect("looked"), None);
     assert_eq!(demo::load(&test.app).await.expect("loaded again"), Loaded::default());
     let query = "{ products(first: 100) { nodes { slug description image { url state alt } shop { emblem { url } } \

@@ -111,6 +111,8 @@ pub struct OrderLineFields {
     pub quantity: i32,
     /// Pieces that have left the shop.
     pub shipped_quantity: i32,
+    /// Until when the visitor may review it; none when they may not.
+    pub reviewable_until: Option<DateTime>,
     /// What all pieces cost.
     pub total: MoneyFields,
 }

@@ -76,7 +76,25 @@ fn Parcel(shipment: ShipmentFields) -> impl IntoView {
 #[component]
 fn Line(line: OrderLineFields) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
-    let OrderLineFields { id: _, product, title, variant_title, image, quantity, shipped_quantity, total } = line;
+    let OrderLineFields {
+        id,
+        product,
+        title,
+        variant_title,
+        image,
+        quantity,
+        shipped_quantity,
+        reviewable_until,
+        total,
+    } = line;
+    let review = reviewable_until.map(|_| {
+        let label = text!(lang, reviews.write_about, what = title.clone());
+        view! {
+            <p>
+                <a href=paths::review_of_line(locale, id.inner()) aria-label=label>{text!(lang, reviews.write)}</a>
+            </p>
+        }
+    });
     let name = match product {
         Some(product) => view! { <a href=paths::product(locale, &product.slug)>{title.clone()}</a> }.sealed(),
         None => title.clone().sealed(),
@@ -92,6 +110,7 @@ fn Line(line: OrderLineFields) -> impl IntoView {
                 {variant_title.filter(|title| !title.is_empty()).map(|title| view! { <p class="fine">{title}</p> })}
                 <p class="fine">{text!(lang, checkout.times, count = count(quantity))}</p>
                 {sent.map(|sentence| view! { <p class="fine">{sentence}</p> })}
+                {review}
             </div>
             <p class="price line-total">{total.text(locale)}</p>
         </li>

@@ -62,15 +62,3 @@ pub fn review_answers(locale: Locale) -> String {
 pub fn review_answer(locale: Locale, id: &str) -> String {
     format!("{}?review={}", review_answers(locale), encode(id))
 }
-
-/// The form that reports a review.
-#[must_use]
-pub fn review_flag(locale: Locale, id: &str) -> String {
-    format!("{}?review={}", localized(locale, "/reviews/flag"), encode(id))
-}
-
-/// The form that appeals against what was decided about a review.
-#[must_use]
-pub fn review_appeal(locale: Locale, id: &str) -> String {
-    format!("{}?review={}", localized(locale, "/account/reviews/appeal"), encode(id))
-}

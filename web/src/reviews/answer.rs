@@ -78,8 +78,8 @@ fn Answering(review: OwnReview, refused: Option<ReviewDraft>, saved: bool) -> im
     let author = review.author_name.clone();
     let author = author.map(|name| view! { <span lang=written_in>{name}</span> " · " });
     let day = review.written_at.as_ref().map(|at| date(at.timestamp(), locale)).unwrap_or_default();
-    let title = (!review.title.is_empty())
-        .then(|| view! { <p lang=written_in><strong>{review.title.clone()}</strong></p> });
+    let title =
+        (!review.title.is_empty()).then(|| view! { <p lang=written_in><strong>{review.title.clone()}</strong></p> });
     let said = saved.then(|| {
         view! {
             <p class="notice" role="status">

@@ -153,6 +153,7 @@ pub(super) fn WordsField(
             trouble.update(|all| all.retain(|(field, _)| field != "body"));
         }
     };
+    let described = move || if wrong.with(Option::is_some) { "body-hint body-error" } else { "body-hint" };
     // What stands between the tags of a text area is not escaped by the renderer, and an empty text would become a space.
     let value = escaped(&value);
     view! {
@@ -167,7 +168,7 @@ pub(super) fn WordsField(
                 maxlength=max.to_string()
                 aria-required="true"
                 aria-invalid=move || wrong.with(Option::is_some).then_some("true")
-                aria-describedby=move || if wrong.with(Option::is_some) { "body-hint body-error" } else { "body-hint" }
+                aria-describedby=described
                 on:input=typed
                 inner_html=value
             ></textarea>

@@ -73,8 +73,8 @@ pub(super) fn Item(
     let may_vote = !review.viewer_is_author && !review.viewer_can_answer;
     let helpful = helpful_text(lang, locale, review.helpful_count);
     let counted = review.helpful_count.to_string();
-    let votes = may_vote
-        .then(|| view! { <Votes review=id.clone() vote=review.viewer_vote live=review.viewer_can_vote /> });
+    let votes =
+        may_vote.then(|| view! { <Votes review=id.clone() vote=review.viewer_vote live=review.viewer_can_vote /> });
     let own = review.viewer_is_author.then(|| {
         view! { <a href=account_review(locale, &id)>{text!(lang, reviews.own_link)}</a> }
     });

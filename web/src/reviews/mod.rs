@@ -68,7 +68,10 @@ pub fn ReviewsPlace(
         #[cfg(feature = "hydrate")]
         let sent = cast::on_submit();
         #[cfg(not(feature = "hydrate"))]
-        let sent = move |_| drop((of, slug.clone()));
+        let sent = {
+            let _ = (of, slug);
+            |_: leptos::ev::SubmitEvent| {}
+        };
         view! { <div id="reviews" data-of=path on:submit=sent></div> }.sealed()
     }
 }

@@ -3,7 +3,7 @@
 use super::{
     draft::ReviewProblem,
     item::Stars,
-    own_fields::{OpenLine, OpenPart, OwnQuery, OwnReview, OwnReviews, OwnVariables, Reviewer, ReviewKind},
+    own_fields::{OpenLine, OpenPart, OwnQuery, OwnReview, OwnReviews, OwnVariables, ReviewKind, Reviewer},
     send::ReviewStatus,
 };
 use crate::{
@@ -124,7 +124,8 @@ fn Line(open: OpenLine) -> impl IntoView {
 fn Part(open: OpenPart) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
     let OpenPart { order_part: part, until } = open;
-    let label = text!(lang, reviews.write_about_service, shop = part.shop.name.clone(), number = part.order.number.clone());
+    let label =
+        text!(lang, reviews.write_about_service, shop = part.shop.name.clone(), number = part.order.number.clone());
     view! {
         <ToReview
             image=part.shop.emblem
@@ -197,8 +198,8 @@ fn Written(review: OwnReview) -> impl IntoView {
         .edited_at
         .as_ref()
         .map(|at| format!(" · {}", text!(lang, reviews.edited, date = date(at.timestamp(), locale))));
-    let title = (!review.title.is_empty())
-        .then(|| view! { <p lang=written_in><strong>{review.title.clone()}</strong></p> });
+    let title =
+        (!review.title.is_empty()).then(|| view! { <p lang=written_in><strong>{review.title.clone()}</strong></p> });
     let answered = review.answer.as_ref().map(|answer| {
         view! {
             <div class="review-answer">

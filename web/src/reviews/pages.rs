@@ -1,6 +1,10 @@
 //! Which of these pages an address means. Each has a route of its own, so a link from one to another makes the page anew.
 
-use super::{answer::AnswerPage, own::OwnReviewsPage, write::{ChangePage, NewPage}};
+use super::{
+    answer::AnswerPage,
+    own::OwnReviewsPage,
+    write::{ChangePage, NewPage},
+};
 use crate::{layout::NotFound, paths, ui::Seal};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;

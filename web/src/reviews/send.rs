@@ -64,11 +64,7 @@ pub async fn publish_review(
 ///
 /// # Errors
 /// What stands in the way.
-pub async fn change_review(
-    transport: &SharedTransport,
-    id: &str,
-    draft: &ReviewDraft,
-) -> Outcome<(String, Published)> {
+pub async fn change_review(transport: &SharedTransport, id: &str, draft: &ReviewDraft) -> Outcome<(String, Published)> {
     let variables = Checked::of(draft)?.variables(id);
     let answer = send(transport, UpdateMutation::build(variables)).await.map(|answer| answer.review_update);
     written(answer.map(|payload| (payload.review, payload.user_errors)))
@@ -91,8 +87,7 @@ pub async fn delete_review(transport: &SharedTransport, id: &str) -> Outcome<()>
 pub async fn answer_review(transport: &SharedTransport, id: &str, body: &str) -> Outcome<()> {
     let Ok(body) = AnswerBody::try_from(body) else { return Err(vec![ReviewProblem::AnswerInvalid]) };
     let variables = AnswerVariables { id: cynic::Id::new(id), body: body.as_str().to_owned() };
-    let errors =
-        send(transport, AnswerMutation::build(variables)).await.map(|answer| answer.review_answer.user_errors);
+    let errors = send(transport, AnswerMutation::build(variables)).await.map(|answer| answer.review_answer.user_errors);
     refusals(errors).map_or(Ok(()), Err)
 }
 
@@ -338,8 +333,8 @@ mod tests {
     fn all_that_is_wrong_is_said_at_once() {
         let draft = ReviewDraft { title: "x".repeat(121), body: " ".to_owned(), ..ReviewDraft::default() };
         let problems = Checked::of(&draft).err().unwrap_or_default();
-        use ReviewProblem::{BodyInvalid, StarsMissing, TitleInvalid};
-        assert_eq!(problems, [StarsMissing, TitleInvalid, BodyInvalid]);
+        let expected = [ReviewProblem::StarsMissing, ReviewProblem::TitleInvalid, ReviewProblem::BodyInvalid];
+        assert_eq!(problems, expected);
         let good = ReviewDraft { stars: "4".into(), body: "Good.".into(), ..ReviewDraft::default() };
         assert!(Checked::of(&good).is_ok());
     }

@@ -5,7 +5,8 @@ use super::{
     form::ReviewForm,
     own::subject,
     own_fields::{
-        Bought, BoughtLine, BoughtPart, BoughtQuery, Found, KnownReview, OwnReview, ReviewKind, ReviewQuery, SignedIn, Which,
+        Bought, BoughtLine, BoughtPart, BoughtQuery, Found, KnownReview, OwnReview, ReviewKind, ReviewQuery, SignedIn,
+        Which,
     },
 };
 use crate::{
@@ -18,7 +19,7 @@ use crate::{
 };
 use cynic::QueryBuilder;
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
+use leptos_router::{hooks::use_query_map, params::ParamsMap};
 use shared::{
     Locale,
     format::{date, integer},
@@ -26,8 +27,7 @@ use shared::{
 };
 
 /// What is asked about: `?line=` or `?part=`.
-fn asked() -> (String, &'static str) {
-    let address = use_query_map();
+fn asked(address: Memo<ParamsMap>) -> (String, &'static str) {
     let address = address.read();
     match address.get("line") {
         Some(line) => (line, "line"),
@@ -38,11 +38,11 @@ fn asked() -> (String, &'static str) {
 /// `/account/reviews/new?line=`, `/account/reviews/new?part=`
 #[component]
 pub(super) fn NewPage() -> impl IntoView {
-    let (lang, locale) = (use_language(), use_locale());
-    let query = use_query(|| BoughtQuery::build(Which { id: cynic::Id::new(asked().0) }));
+    let (lang, locale, address) = (use_language(), use_locale(), use_query_map());
+    let query = use_query(move || BoughtQuery::build(Which { id: cynic::Id::new(asked(address).0) }));
     let refused = StoredValue::new(use_refused());
     let here = move || {
-        let (id, kind) = untrack(asked);
+        let (id, kind) = untrack(move || asked(address));
         if kind == "line" { paths::review_of_line(locale, &id) } else { paths::review_of_part(locale, &id) }
     };
     view! {
@@ -55,7 +55,7 @@ pub(super) fn NewPage() -> impl IntoView {
                     view! { <New visitor node action=here() refused=refused.get_value() /> }.sealed()
                 }
                 (Some(_), None) => view! { <NotFound /> }.sealed(),
-                (None, _) => signed_out(refused.get_value(), here()),
+                (None, _) => signed_out(locale, refused.get_value(), here()),
             }
         />
     }
@@ -63,11 +63,11 @@ pub(super) fn NewPage() -> impl IntoView {
 }
 
 /// Whoever is not signed in is led to do so; what they had written before they were signed out waits on this page.
-fn signed_out(refused: Option<ReviewDraft>, action: String) -> AnyView {
+fn signed_out(locale: Locale, refused: Option<ReviewDraft>, action: String) -> AnyView {
     match refused.filter(|draft| draft.has(ReviewProblem::SignedOut)) {
         Some(draft) => view! { <Waiting draft action /> }.sealed(),
         None => {
-            go_to(&paths::sign_in_then(use_locale(), &action));
+            go_to(&paths::sign_in_then(locale, &action));
             ().into_any()
         }
     }
@@ -168,7 +168,7 @@ pub(super) fn ChangePage() -> impl IntoView {
                     view! { <Change review=*review refused=refused.get_value() /> }.sealed()
                 }
                 (Some(_), _) => view! { <NotFound /> }.sealed(),
-                (None, _) => signed_out(refused.get_value(), paths::review_change(locale, &untrack(asked))),
+                (None, _) => signed_out(locale, refused.get_value(), paths::review_change(locale, &untrack(asked))),
             }
         />
     }

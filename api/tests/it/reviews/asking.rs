@@ -41,7 +41,7 @@ async fn each_order_is_asked_about_once() {
     assert_eq!(letters[0].recipient, "ada@example.com");
     let text = letters[0].text.as_deref().expect("a text");
     assert!(text.contains("Xin chào ada") && text.contains("tea bowl"), "{text}");
-    assert!(link_in(text, &format!("/vi/orders/{}", placed.id())).is_some(), "{text}");
+    assert!(link_in(text, &format!("/vi/account/reviews/new?line={}", placed.line(0))).is_some(), "{text}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

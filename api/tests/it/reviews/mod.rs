@@ -4,6 +4,7 @@ mod asking;
 mod changes;
 mod eligibility;
 mod figures;
+mod forms;
 mod import;
 mod lists;
 mod pages;

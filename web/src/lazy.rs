@@ -6,6 +6,12 @@
 //! The pages of the catalogue stand in the main module on purpose. Split off too they weighed 322 KB as a first page
 //! instead of 284: what every page needs is shared by all, and small files compress worse than one large one.
 
+#[cfg(feature = "hydrate")]
+mod places;
+
+#[cfg(feature = "hydrate")]
+pub(crate) use places::{recent, reviews, standing, terms, vote, zoom};
+
 use crate::{
     accounts::{
         AccountOrdersPage, AccountPage, ForgotPasswordPage, ResetPasswordPage, SignInPage, SignUpPage, VerifyEmailPage,
@@ -24,17 +30,6 @@ use crate::{
     reviews::ReviewPages,
     ui::LoadFailure,
     wishlists::{SharedWishlistPage, WishlistPage},
-};
-#[cfg(feature = "hydrate")]
-use crate::{
-    catalog::Zoom,
-    data::{ImageFields, SharedTransport},
-    i18n::Language,
-    layout::Announcer,
-    policies::written,
-    recent::Rail,
-    reputation,
-    reviews::Subject,
 };
 use leptos::prelude::*;
 use leptos_router::{LazyRoute, hooks::use_location};
@@ -250,147 +245,6 @@ fn help_topic() -> Loaded {
 #[wasm_split(policies, fallible, preload(preload_policies))]
 fn shop_policies() -> Loaded {
     Ok(view! { <ShopPoliciesPage /> }.into_any())
-}
-
-/// A part of pages that stand in the main module: it is put into its place there, so that not even the type of its view
-/// is known to them.
-#[cfg(feature = "hydrate")]
-#[wasm_split(recent, fallible)]
-fn recent_rail(
-    owner: Owner,
-    place: web_sys::HtmlElement,
-    known: String,
-    looked_at: String,
-) -> Result<(), SplitLoaderError> {
-    // From one product to another the page keeps its elements.
-    place.set_inner_html("");
-    owner.with(|| leptos::mount::mount_to(place, move || view! { <Rail known looked_at /> }).forget());
-    Ok(())
-}
-
-/// Fills the place of what was looked at lately; nothing when the module does not come, since nobody asked for it.
-#[cfg(feature = "hydrate")]
-pub(crate) async fn recent(owner: Owner, place: web_sys::HtmlElement, known: String, looked_at: String) {
-    let _ = recent_rail(owner, place, known, looked_at).await;
-}
-
-/// What a shop promises, where the browser makes a page that the server has not written.
-#[cfg(feature = "hydrate")]
-#[wasm_split(policies, fallible)]
-fn shop_terms(
-    owner: Owner,
-    place: web_sys::HtmlElement,
-    shop: String,
-    path: String,
-    can_be_bought: bool,
-) -> Result<(), SplitLoaderError> {
-    place.set_inner_html("");
-    owner.with(|| leptos::mount::mount_to(place, move || written(shop, path, can_be_bought)).forget());
-    Ok(())
-}
-
-/// Fills the place of a shop's promises; it stays empty when the module does not come.
-#[cfg(feature = "hydrate")]
-pub(crate) async fn terms(owner: Owner, place: web_sys::HtmlElement, shop: String, path: String, can_be_bought: bool) {
-    let _ = shop_terms(owner, place, shop, path, can_be_bought).await;
-}
-
-/// How a shop stands, where the browser makes a page that the server has not written.
-#[cfg(feature = "hydrate")]
-#[wasm_split(policies, fallible)]
-fn shop_standing(
-    owner: Owner,
-    place: web_sys::HtmlElement,
-    shop: String,
-    path: String,
-) -> Result<(), SplitLoaderError> {
-    place.set_inner_html("");
-    owner.with(|| leptos::mount::mount_to(place, move || reputation::written(shop, path)).forget());
-    Ok(())
-}
-
-/// Fills the place of a shop's standing; it stays empty when the module does not come.
-#[cfg(feature = "hydrate")]
-pub(crate) async fn standing(owner: Owner, place: web_sys::HtmlElement, shop: String, path: String) {
-    let _ = shop_standing(owner, place, shop, path).await;
-}
-
-/// What buyers say, where the browser makes a page that the server has not written.
-#[cfg(feature = "hydrate")]
-#[wasm_split(reviews, fallible)]
-fn review_list(
-    owner: Owner,
-    place: web_sys::HtmlElement,
-    of: Subject,
-    slug: String,
-    path: String,
-) -> Result<(), SplitLoaderError> {
-    place.set_inner_html("");
-    owner.with(|| leptos::mount::mount_to(place, move || crate::reviews::written(of, slug, path)).forget());
-    Ok(())
-}
-
-/// Fills the place of the reviews; it stays empty when the module does not come.
-#[cfg(feature = "hydrate")]
-pub(crate) async fn reviews(owner: Owner, place: web_sys::HtmlElement, of: Subject, slug: String, path: String) {
-    let _ = review_list(owner, place, of, slug, path).await;
-}
-
-/// A vote on a review.
-#[cfg(feature = "hydrate")]
-#[wasm_split(reviews, fallible)]
-fn review_vote(
-    transport: SharedTransport,
-    words: (Announcer, Language),
-    form: web_sys::HtmlFormElement,
-    button: web_sys::HtmlElement,
-) -> Result<(), SplitLoaderError> {
-    leptos::task::spawn_local(crate::reviews::cast(transport, words, form, button));
-    Ok(())
-}
-
-/// Sends a vote; as HTML alone would, when the module does not come.
-#[cfg(feature = "hydrate")]
-pub(crate) async fn vote(
-    transport: SharedTransport,
-    words: (Announcer, Language),
-    form: web_sys::HtmlFormElement,
-    button: web_sys::HtmlElement,
-) {
-    if review_vote(transport, words, form.clone(), button.clone()).await.is_err() {
-        // Where that fails too, the review stands as it did.
-        let _ = form.remove_attribute("data-live");
-        let _ = form.request_submit_with_submitter(Some(&button));
-    }
-}
-
-/// A product's pictures over the whole window.
-#[cfg(feature = "hydrate")]
-#[wasm_split(zoom, fallible)]
-fn zoomed(owner: Owner, pictures: Vec<ImageFields>, title: String, index: usize) -> Result<(), SplitLoaderError> {
-    let Some((place, body)) = document().create_element("div").ok().zip(document().body()) else { return Ok(()) };
-    // A document that takes no element more shows no dialog.
-    let _ = body.append_child(&place);
-    let place: web_sys::HtmlElement = wasm_bindgen::JsCast::unchecked_into(place);
-    let taken = place.clone();
-    let closed = Callback::new({
-        let taken = send_wrapper::SendWrapper::new(taken);
-        move |()| taken.remove()
-    });
-    owner.with(|| {
-        leptos::mount::mount_to(place, move || view! { <Zoom pictures title index closed /> }).forget();
-    });
-    Ok(())
-}
-
-/// Opens the pictures; the browser goes to the picture itself when the module does not come.
-#[cfg(feature = "hydrate")]
-pub(crate) async fn zoom(owner: Owner, (pictures, title): (Vec<ImageFields>, String), index: usize) {
-    let url = pictures.get(index).and_then(|picture| picture.url.clone());
-    if let (Err(_), Some(url)) = (zoomed(owner, pictures, title, index).await, url) {
-        // Where that fails too, the page is still here.
-        let _ = window().location().set_href(&url);
-    }
 }
 
 #[wasm_split(accounts, fallible)]

@@ -1,8 +1,12 @@
 //! The addresses of the storefront's pages. English stands at the root, other languages under `/vi` and `/hy`.
 
+mod moderation;
 mod reviews;
+mod wishlists;
 
+pub use moderation::*;
 pub use reviews::*;
+pub use wishlists::*;
 
 use shared::Locale;
 
@@ -212,36 +216,6 @@ pub fn order_again(locale: Locale, id: &str) -> String {
     localized(locale, &format!("/orders/{id}/again"))
 }
 
-/// The visitor's wishlist.
-#[must_use]
-pub fn wishlist(locale: Locale) -> String {
-    localized(locale, "/wishlist")
-}
-
-/// A wishlist that somebody shares.
-#[must_use]
-pub fn shared_wishlist(locale: Locale, token: &str) -> String {
-    localized(locale, &format!("/wishlist/{token}"))
-}
-
-/// Where the heart's form is sent.
-#[must_use]
-pub fn wishlist_items(locale: Locale) -> String {
-    localized(locale, "/wishlist/items")
-}
-
-/// Where the form that shares the list is sent.
-#[must_use]
-pub fn wishlist_share(locale: Locale) -> String {
-    localized(locale, "/wishlist/share")
-}
-
-/// Where the form that says whether a review helped is sent.
-#[must_use]
-pub fn review_votes(locale: Locale) -> String {
-    localized(locale, "/reviews/votes")
-}
-
 /// The comparison, without anything in it.
 #[must_use]
 pub fn compare(locale: Locale) -> String {
@@ -353,48 +327,6 @@ pub fn demo_mail(locale: Locale, id: &str) -> String {
 #[must_use]
 pub fn demo_mail_html(locale: Locale, id: &str) -> String {
     localized(locale, &format!("/demo/outbox/{id}/html"))
-}
-
-/// What waits for moderators.
-#[must_use]
-pub fn moderation(locale: Locale) -> String {
-    localized(locale, "/moderation")
-}
-
-/// The page of the cases of moderators, without one.
-#[must_use]
-pub fn moderation_cases(locale: Locale) -> String {
-    localized(locale, "/moderation/case")
-}
-
-/// One case of moderators.
-#[must_use]
-pub fn moderation_case(locale: Locale, id: &str) -> String {
-    format!("{}?id={}", moderation_cases(locale), encode(id))
-}
-
-/// The page on which reviews are reported, without one.
-#[must_use]
-pub fn review_flags(locale: Locale) -> String {
-    localized(locale, "/reviews/flag")
-}
-
-/// The form that reports a review.
-#[must_use]
-pub fn review_flag(locale: Locale, id: &str) -> String {
-    format!("{}?review={}", review_flags(locale), encode(id))
-}
-
-/// The page on which authors appeal, without a review.
-#[must_use]
-pub fn review_appeals(locale: Locale) -> String {
-    localized(locale, "/account/reviews/appeal")
-}
-
-/// The form that appeals against what was decided about a review.
-#[must_use]
-pub fn review_appeal(locale: Locale, id: &str) -> String {
-    format!("{}?review={}", review_appeals(locale), encode(id))
 }
 
 /// Where the form that sets the theme is sent.

@@ -152,8 +152,7 @@ impl Account {
         reviews::graphql::reviewable_lines(ctx, self.0.id).await
     }
 
-    /// Of which shops its owner may review the service now, by what they delivered of orders, what arrived last first; at most
-    /// 100.
+    /// Of which shops its owner may review the service now, by what they delivered; what arrived last first, at most 100.
     async fn reviewable_parts(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<ReviewablePart>> {
         reviews::graphql::reviewable_parts(ctx, self.0.id).await
     }

@@ -62,3 +62,9 @@ pub fn review_answers(locale: Locale) -> String {
 pub fn review_answer(locale: Locale, id: &str) -> String {
     format!("{}?review={}", review_answers(locale), encode(id))
 }
+
+/// Where the form that says whether a review helped is sent.
+#[must_use]
+pub fn review_votes(locale: Locale) -> String {
+    localized(locale, "/reviews/votes")
+}

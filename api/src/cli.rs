@@ -9,8 +9,8 @@ use crate::images::{
     fetch::{Fetched, fetch_due},
 };
 use crate::import::{self, OnError, ReviewsOf, SourceName};
-use crate::reviews::holding;
 use crate::reputation::{self, Stored};
+use crate::reviews::holding;
 use crate::serve::{self, Role};
 use crate::transparency::audit::{self, Audit};
 use crate::transparency::walk::Head;

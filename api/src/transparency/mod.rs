@@ -1,6 +1,7 @@
 //! The log of what may not be altered in silence: every price, and every review by a buyer that is published, edited,
 //! hidden, shown again or taken back. Each entry holds the hash of the one before it, so whoever keeps one hash can prove
-//! that nothing before it was removed or altered since. Anybody can fetch the log; docs/transparency.md tells how it is read and checked.
+//! that nothing before it was removed or altered since. Anybody can fetch the log; docs/transparency.md tells how it is
+//! read and checked.
 //!
 //! An entry holds no personal data and no text of anybody: of a review it holds a digest, so that a review can be deleted
 //! and the log stay whole.

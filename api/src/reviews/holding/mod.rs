@@ -1,8 +1,8 @@
 //! Holding: which reviews wait for a moderator. docs/trust/holding.md tells how they are judged; `shared::trust` does it.
 //!
-//! A review is judged in the transaction that writes it ([`judge`]): a handful of statements, and what is held was never
+//! A review is judged in the transaction that writes it: a handful of statements, and what is held was never
 //! shown. Judged by a reader of events it would be seen, and be in the transparency log, for a moment that depends on the
-//! machine. What takes many reviews to see, rings and brigades, [`patrol`] looks for.
+//! machine. What takes many reviews to see, rings and brigades, [`patrol()`] looks for.
 
 pub mod entity;
 mod evidence;

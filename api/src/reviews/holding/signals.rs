@@ -42,5 +42,5 @@ pub(super) async fn places<C: ConnectionTrait>(conn: &C, accounts: &[AccountId],
 /// The first eight bytes of SHA-256.
 fn hash(place: &str) -> u64 {
     let digest = Sha256::digest(place);
-    digest.iter().take(8).fold(0, |hash, byte| hash << 8 | u64::from(*byte))
+    digest.iter().take(8).fold(0, |hash, byte| (hash << 8) | u64::from(*byte))
 }

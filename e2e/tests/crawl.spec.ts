@@ -15,7 +15,7 @@ let crawl: Crawl;
 let entries: Entry[];
 
 /** Pages that lead on at once, on purpose: whoever is not signed in is asked to be. */
-const LEADS_TO_SIGN_IN = /^(\/vi|\/hy)?\/account/;
+const LEADS_TO_SIGN_IN = /^(\/vi|\/hy)?\/(account|reviews\/flag)/;
 
 test('every link inside the site leads somewhere', async ({ request, server }) => {
   test.setTimeout(180_000);

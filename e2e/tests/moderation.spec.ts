@@ -71,7 +71,7 @@ test('a ring is held, seen as a picture, and one of it restored with a reason', 
   await page.getByRole('radio', { name: /^Restore/ }).check();
   await page.getByLabel('Reason').fill('A family shares this house. What you wrote is about the thing itself.');
   await page.getByRole('button', { name: 'Decide' }).click();
-  await expect(page.getByRole('status')).toContainText('Your decision is recorded');
+  await expect(page.locator('.notice[role=status]')).toContainText('Your decision is recorded');
 
   const reader = await another(page.context().browser()!, page);
   expect(await statusOf(reader, review)).toBe('PUBLISHED');
@@ -110,7 +110,7 @@ for (const script of [true, false]) {
       await onDuty(page);
       await page.goto('/moderation');
       await line(page, name).getByRole('link').first().click();
-      await expect(page.getByText('Please look at this one.')).toBeVisible();
+      await expect(page.getByLabel('Reports').getByText('Please look at this one.')).toBeVisible();
       if (script) await hydrated(page);
       await page.getByRole('radio', { name: /^Hide/ }).check();
       await page.getByLabel('Reason').fill('You name another shop and its address.');
@@ -125,7 +125,7 @@ for (const script of [true, false]) {
       }
       await page.getByLabel('The rule that is broken').selectOption({ label: 'Advertising' });
       await page.getByRole('button', { name: 'Decide' }).click();
-      await expect(page.getByRole('status')).toContainText('Your decision is recorded');
+      await expect(page.locator('.notice[role=status]')).toContainText('Your decision is recorded');
 
       await signIn(page, author);
       await page.goto(`/account/reviews/appeal?review=${review}`);

@@ -16,7 +16,7 @@ interface Written {
   language?: 'EN' | 'VI' | 'HY';
 }
 
-const slug = 'tidewrack-notebook';
+const slug = 'heron-at-low-tide-linocut';
 const texts: readonly Written[] = [
   { stars: 5, title: 'Lies flat', body: 'The paper takes ink without bleeding.' },
   { stars: 2, title: 'Smaller than I thought', body: 'Nice paper, but it hardly holds a list.' },

@@ -123,7 +123,10 @@ fn Flag(review: ReviewFields, refused: ModerationDraft) -> impl IntoView {
             <h1>{title}</h1>
             <p class="lead">{text!(lang, moderation.flag_lead)}</p>
             <Refusal draft=refused />
-            <ReviewQuote review />
+            <section aria-labelledby="review-title">
+                <h2 id="review-title">{text!(lang, moderation.review_title)}</h2>
+                <ReviewQuote review />
+            </section>
             {form}
         </div>
     }

@@ -163,7 +163,7 @@ fn mend(stage: &str) -> &'static str {
     match stage {
         "browser" => {
             "Run one again: cargo xtask test --only e2e -- NAME. Pictures and logs of failures: e2e/test-results. \
-             Step through: cd e2e && npx playwright show-trace TRACE.zip"
+             Step through: the same with `--trace on`, then cd e2e && npx playwright show-trace TRACE.zip"
         }
         "crates" | "xtask" => "Run one again: cargo xtask test --only web -- NAME",
         _ => "Run one again: cargo xtask test --only api -- NAME",

@@ -143,10 +143,12 @@ test('a guest signs in before voting, and an account votes and takes it back', a
   await page.goto(`/p/${slug}`);
   await hydrated(page);
   await first.getByRole('button', { name: 'Helpful', exact: true }).click();
-  await expect(page).toHaveURL(new RegExp(`/p/${slug}#${ids[0]}$`));
+  // It shows at once, and still does when the page comes again.
   await expect(first.getByRole('button', { name: 'Helpful', exact: true })).toHaveAttribute('aria-pressed', 'true');
   await expect(first).toContainText('1 person found this helpful');
+  await page.goto(`/p/${slug}`);
   await hydrated(page);
+  await expect(first).toContainText('1 person found this helpful');
   await first.getByRole('button', { name: 'Helpful', exact: true }).click();
   await expect(first.getByRole('button', { name: 'Helpful', exact: true })).toHaveAttribute('aria-pressed', 'false');
 });

@@ -142,7 +142,9 @@ test('a guest signs in before voting, and an account votes and takes it back', a
   await register(page, 'Voter');
   await page.goto(`/p/${slug}`);
   await hydrated(page);
+  const kept = page.waitForResponse((response) => response.url().endsWith('/graphql') && response.request().method() === 'POST');
   await first.getByRole('button', { name: 'Helpful', exact: true }).click();
+  await kept;
   // It shows at once, and still does when the page comes again.
   await expect(first.getByRole('button', { name: 'Helpful', exact: true })).toHaveAttribute('aria-pressed', 'true');
   await expect(first).toContainText('1 person found this helpful');

@@ -201,7 +201,9 @@ fn Select(name: &'static str, label: &'static str, options: Vec<(String, String)
         .into_iter()
         .map(|(value, text)| {
             let selected = value == chosen;
-            view! { <option value=value selected=selected>{text}</option> }
+            // Languages are named as those call them who speak them.
+            let lang = (name == "review-language" && !value.is_empty()).then(|| value.clone());
+            view! { <option value=value lang=lang selected=selected>{text}</option> }
         })
         .collect_view();
     view! {

@@ -238,7 +238,8 @@ fn Answer(answer: AnswerFields) -> impl IntoView {
         <div class="review-answer">
             <h4>{text!(lang, reviews.answer_of, shop = shop.name)}</h4>
             {answered_at.map(|at| view! { <p class="fine"><Moment at /></p> })}
-            <p class="review-body">{body}</p>
+            // In whatever language the shop answered.
+            <p class="review-body" lang="">{body}</p>
             {edited}
         </div>
     }

@@ -115,8 +115,10 @@ fn Add(desk: Desk, trouble: Trouble, has_password: bool) -> impl IntoView {
         })
     };
     view! {
-        {form}
-        <Unsupported support path=paths::account(locale) />
+        <div class="passkey-add">
+            {form}
+            <Unsupported support path=paths::account(locale) />
+        </div>
     }
     .sealed()
 }

@@ -156,7 +156,10 @@ pub fn AccountPage() -> impl IntoView {
     };
     view! {
         <Head title=text!(lang, accounts.account_title) description="" path="/account" />
-        <h1>{text!(lang, accounts.account_title)}</h1>
+        <div class="own-head">
+            <h1>{text!(lang, accounts.account_title)}</h1>
+            <SignOut />
+        </div>
         {notice}
         <Loaded
             query
@@ -188,9 +191,6 @@ fn OwnAccount(
     };
     view! {
         <div class="own-account">
-            <div class="own-head">
-                <SignOut />
-            </div>
             <AccountNav here=AccountPlace::Account />
             <ProfileForm desk refused=refused.clone() display_name language=language.into() currencies />
             <AddressSection desk refused=refused.clone() email verified=email_verified />

@@ -49,7 +49,7 @@ pub fn ComparePage() -> impl IntoView {
 
 #[component]
 fn Comparison(data: CompareQuery, left_out: bool) -> impl IntoView {
-    let lang = use_language();
+    let (lang, locale) = (use_language(), use_locale());
     let CompareQuery { products_by_slugs, wishlist } = data;
     let asked = products_by_slugs.len();
     let known = products_by_slugs.into_iter().flatten();
@@ -78,6 +78,7 @@ fn Comparison(data: CompareQuery, left_out: bool) -> impl IntoView {
             <div class="lone">
                 <h1>{text!(lang, compare.empty_title)}</h1>
                 <p class="lead">{text!(lang, compare.empty_text)}</p>
+                <p><a class="button" href=format!("{}?sort=newest", paths::search(locale))>{text!(lang, carts.empty_browse)}</a></p>
             </div>
             <Suggestions candidates slugs />
         }

@@ -10,7 +10,7 @@ use crate::images::{
 };
 use crate::import::{self, OnError, ReviewsOf, SourceName};
 use crate::reputation::{self, Stored};
-use crate::reviews::holding;
+use crate::reviews::{asking, holding};
 use crate::serve::{self, Role};
 use crate::transparency::audit::{self, Audit};
 use crate::transparency::walk::Head;
@@ -126,6 +126,12 @@ enum SearchCommand {
 enum ReviewsCommand {
     /// Look for rings and brigades now, as is done every hour, and hold what they wrote
     Judge,
+    /// Ask the buyers of what arrived some days ago, as is done every five minutes
+    Ask {
+        /// The moment, such as 2026-11-01T00:00:00Z; one that is still to come only in a demonstration [default: now]
+        #[arg(long)]
+        at: Option<Timestamp>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -231,9 +237,8 @@ async fn execute(command: Command, config: Config) -> anyhow::Result<()> {
         }
         Command::Standing(StandingCommand::Evaluate { at }) => {
             app.migrate().await?;
-            let now = app.clock.now();
-            let at = at.unwrap_or(now);
-            anyhow::ensure!(at <= now || app.config.demo, "{at} is still to come");
+            let at = at.unwrap_or_else(|| app.clock.now());
+            came(&app, at)?;
             let Stored { evaluated, top, below, suspended, reinstated } = reputation::evaluate_all(&app, at).await?;
             println!("evaluated {evaluated} shops at {at}: {top} top, {below} below the standard");
             println!("{suspended} are suspended from now on, {reinstated} sell again");
@@ -253,9 +258,22 @@ async fn execute(command: Command, config: Config) -> anyhow::Result<()> {
             println!("{found}; {seconds:.1} s");
             Ok(())
         }
+        Command::Reviews(ReviewsCommand::Ask { at }) => {
+            app.migrate().await?;
+            let at = at.unwrap_or_else(|| app.clock.now());
+            came(&app, at)?;
+            println!("asked {} buyers for reviews", asking::ask_due(&app, at).await?);
+            Ok(())
+        }
         Command::VerifyLog { seen, .. } => told(&audit::database(&app, seen).await?),
         Command::Images(ImagesCommand::Check { .. }) | Command::Schema => Ok(()),
     }
+}
+
+/// Refuses a moment that is still to come, but in a demonstration.
+fn came(app: &App, at: Timestamp) -> anyhow::Result<()> {
+    anyhow::ensure!(at <= app.clock.now() || app.config.demo, "{at} is still to come");
+    Ok(())
 }
 
 /// Says what an audit found; a fault is a failure.

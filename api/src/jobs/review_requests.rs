@@ -21,6 +21,6 @@ impl Job for ReviewRequests {
     }
 
     async fn run(&self, app: &App) -> anyhow::Result<u64> {
-        asking::ask_due(app).await
+        asking::ask_due(app, app.clock.now()).await
     }
 }

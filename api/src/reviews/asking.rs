@@ -8,6 +8,7 @@ use crate::mail::{self, Message, NewMail};
 use crate::orders::entity as order;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{DbErr, EntityTrait, FromQueryResult, IntoActiveModel as _, Statement};
+use shared::Timestamp;
 use shared::id::OrderId;
 
 /// Days after the last parcel of an order arrived in which its buyer is left alone.
@@ -22,14 +23,14 @@ struct Due {
     id: OrderId,
 }
 
-/// Asks the buyers of what arrived [`AFTER_DAYS`] ago, if there is anything that they may review; returns how many were
-/// asked. A review needs an account, so guests are not asked.
+/// Asks the buyers of what had arrived [`AFTER_DAYS`] before `at`, if there is anything that they may review; returns how many
+/// were asked. A review needs an account, so guests are not asked.
 ///
 /// # Errors
 /// When the database does not answer; who was asked until then stays so.
-pub async fn ask_due(app: &App) -> anyhow::Result<u64> {
+pub async fn ask_due(app: &App, at: Timestamp) -> anyhow::Result<u64> {
     let mut asked = 0;
-    for id in due(app).await? {
+    for id in due(app, at).await? {
         asked += u64::from(ask(app, id).await?);
     }
     Ok(asked)
@@ -37,8 +38,7 @@ pub async fn ask_due(app: &App) -> anyhow::Result<u64> {
 
 /// Orders whose last parcel arrived at the right time and whose buyers were not asked. Imported ones are left alone: their
 /// buyers know the system that they come from.
-async fn due(app: &App) -> Result<Vec<OrderId>, DbErr> {
-    let now = app.clock.now();
+async fn due(app: &App, at: Timestamp) -> Result<Vec<OrderId>, DbErr> {
     let sql = format!(
         "SELECT o.id AS id FROM orders o \
          WHERE o.id IN (SELECT s.order_id FROM shipments s WHERE s.delivered_at >= $1 AND s.delivered_at <= $2) \
@@ -46,7 +46,7 @@ async fn due(app: &App) -> Result<Vec<OrderId>, DbErr> {
          AND NOT EXISTS (SELECT 1 FROM shipments t WHERE t.order_id = o.id AND t.delivered_at > $2) \
          AND NOT EXISTS (SELECT 1 FROM review_requests r WHERE r.order_id = o.id) ORDER BY o.id LIMIT {BATCH}"
     );
-    let between = [now.plus_days(-AT_MOST_DAYS), now.plus_days(-AFTER_DAYS)];
+    let between = [at.plus_days(-AT_MOST_DAYS), at.plus_days(-AFTER_DAYS)];
     let statement = Statement::from_sql_and_values(app.db.backend(), sql, between.map(Into::into));
     let rows = Due::find_by_statement(statement).all(app.db.read()).await?;
     Ok(rows.into_iter().map(|row| row.id).collect())

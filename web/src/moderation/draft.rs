@@ -3,7 +3,7 @@
 use crate::{
     i18n::{Language, use_language, use_locale},
     paths, text,
-    ui::{Head, Seal},
+    ui::{Head, Seal, TextArea, Trouble},
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -174,30 +174,9 @@ pub(super) fn LongField(
     #[prop(default = true)]
     required: bool,
 ) -> impl IntoView {
-    let lang = use_language();
-    let wrong = draft.wrong(lang, name);
-    let (hint_id, error_id) = (format!("{name}-hint"), format!("{name}-error"));
-    let described = if wrong.is_some() { format!("{hint_id} {error_id}") } else { hint_id.clone() };
-    // What stands between the tags of a text area is not escaped by the renderer, and an empty text would become a space.
-    let typed = escaped(draft.field(name));
-    view! {
-        <div class="field">
-            <label for=name>{label}</label>
-            <p class="hint" id=hint_id>{hint}</p>
-            {wrong.map(|sentence| view! { <p class="error" id=error_id>{sentence}</p> })}
-            <textarea
-                id=name
-                name=name
-                rows="6"
-                maxlength=max.to_string()
-                aria-required=required.then_some("true")
-                aria-invalid=wrong.is_some().then_some("true")
-                aria-describedby=described
-                inner_html=typed
-            ></textarea>
-        </div>
-    }
-    .sealed()
+    let wrong = draft.wrong(use_language(), name).map(|sentence| (name.to_owned(), sentence.to_owned()));
+    let trouble: Trouble = RwSignal::new(wrong.into_iter().collect());
+    view! { <TextArea name label hint value=draft.field(name).to_owned() trouble max required /> }
 }
 
 /// What somebody had written where there is no field for it any more; nothing when they had written nothing.
@@ -246,19 +225,9 @@ pub(super) fn Kept(
     .sealed()
 }
 
-/// A text as it stands in HTML.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{ModerationDraft, ModerationProblem, escaped};
-
-    #[test]
-    fn what_was_typed_stays_text() {
-        assert_eq!(escaped("a < b & </textarea>"), "a &lt; b &amp; &lt;/textarea&gt;");
-    }
+    use super::{ModerationDraft, ModerationProblem};
 
     #[test]
     fn a_draft_keeps_every_field() {

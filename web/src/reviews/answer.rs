@@ -2,7 +2,6 @@
 
 use super::{
     draft::{Problems, ReviewDraft, ReviewProblem, use_refused},
-    form::WordsField,
     item::Stars,
     own::subject,
     own_fields::{Found, OwnReview, ReviewQuery, Which},
@@ -13,7 +12,7 @@ use crate::{
     layout::NotFound,
     page::go_to,
     paths, text,
-    ui::{Head, Seal, Skeleton, Trouble},
+    ui::{Head, Seal, Skeleton, TextArea, Trouble},
 };
 use cynic::QueryBuilder;
 use leptos::prelude::*;
@@ -114,7 +113,8 @@ fn AnswerForm(draft: ReviewDraft, action: String) -> impl IntoView {
     view! {
         <Problems problems=draft.problems />
         <form class="review-form" method="post" action=action novalidate=true>
-            <WordsField
+            <TextArea
+                name="body"
                 label=text!(lang, reviews.field_answer)
                 hint=text!(lang, reviews.field_answer_hint, max = integer(AnswerBody::MAX as i64, locale))
                 value=draft.body

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     i18n::{Language, plural, use_language, use_locale},
     text,
-    ui::{Field, Seal, Trouble},
+    ui::{Field, Seal, TextArea, Trouble, wrong_with},
 };
 use leptos::prelude::*;
 use shared::{
@@ -54,7 +54,8 @@ pub(super) fn ReviewForm(
                 required=Signal::stored(false)
                 max=ReviewTitle::MAX
             />
-            <WordsField
+            <TextArea
+                name="body"
                 label=text!(lang, reviews.field_body)
                 hint=text!(lang, reviews.field_body_hint, max = integer(ReviewBody::MAX as i64, locale))
                 value=body
@@ -131,70 +132,4 @@ fn named(lang: Language, locale: Locale, stars: i32) -> String {
         text!(lang, reviews.star_single, count = number.clone(), meaning = meaning),
         text!(lang, reviews.star_many, count = number, meaning = meaning),
     )
-}
-
-/// A field for several lines.
-#[component]
-pub(super) fn WordsField(
-    /// What it asks for.
-    label: &'static str,
-    /// Help.
-    hint: String,
-    /// What stands in it.
-    value: String,
-    /// Most characters.
-    max: usize,
-    /// What is wrong in the form.
-    trouble: Trouble,
-) -> impl IntoView {
-    let wrong = wrong_with(trouble, "body");
-    let typed = move |_| {
-        if wrong.with_untracked(Option::is_some) {
-            trouble.update(|all| all.retain(|(field, _)| field != "body"));
-        }
-    };
-    let described = move || if wrong.with(Option::is_some) { "body-hint body-error" } else { "body-hint" };
-    // What stands between the tags of a text area is not escaped by the renderer, and an empty text would become a space.
-    let value = escaped(&value);
-    view! {
-        <div class="field">
-            <label for="body">{label}</label>
-            <p class="hint" id="body-hint">{hint}</p>
-            {move || wrong.get().map(|sentence| view! { <p class="error" id="body-error">{sentence}</p> })}
-            <textarea
-                id="body"
-                name="body"
-                rows="8"
-                maxlength=max.to_string()
-                aria-required="true"
-                aria-invalid=move || wrong.with(Option::is_some).then_some("true")
-                aria-describedby=described
-                on:input=typed
-                inner_html=value
-            ></textarea>
-        </div>
-    }
-    .sealed()
-}
-
-/// What is wrong with a field.
-pub(super) fn wrong_with(trouble: Trouble, name: &'static str) -> Memo<Option<String>> {
-    Memo::new(move |_| {
-        trouble.with(|all| all.iter().find(|(field, _)| field == name).map(|(_, sentence)| sentence.clone()))
-    })
-}
-
-/// A text as it stands in HTML.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::escaped;
-
-    #[test]
-    fn what_was_typed_stays_text() {
-        assert_eq!(escaped("a < b & </textarea>"), "a &lt; b &amp; &lt;/textarea&gt;");
-    }
 }

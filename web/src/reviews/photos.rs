@@ -1,15 +1,12 @@
 //! The photographs of a form: those that it holds already, each with a tick that keeps it, and a field for more. With script
 //! what is chosen is sent at once, so that it is seen before the form goes.
 
-use super::{
-    draft::{DraftPhoto, PhotoProblem},
-    form::wrong_with,
-};
+use super::draft::{DraftPhoto, PhotoProblem};
 use crate::{
     i18n::{Language, use_language, use_locale},
     layout::use_announcer,
     text,
-    ui::{Seal, Trouble},
+    ui::{Seal, Trouble, wrong_with},
 };
 use leptos::{ev::Event, prelude::*};
 use shared::{Locale, format::integer, reviews::MAX_PHOTOS};

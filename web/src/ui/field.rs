@@ -1,6 +1,6 @@
 //! A labelled field of a form, with its hint and what is wrong with it.
 
-use super::Seal;
+use super::{Seal, wrong_with};
 use leptos::{html::Input, prelude::*};
 
 /// What is wrong in a form: names of fields and sentences.
@@ -37,9 +37,7 @@ pub fn Field(
     #[prop(default = 200)]
     max: usize,
 ) -> impl IntoView {
-    let wrong = Memo::new(move |_| {
-        trouble.with(|all| all.iter().find(|(field, _)| field == name).map(|(_, sentence)| sentence.clone()))
-    });
+    let wrong = wrong_with(trouble, name);
     let error_id = format!("{name}-error");
     let hint_id = format!("{name}-hint");
     let described = {

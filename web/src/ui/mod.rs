@@ -12,6 +12,7 @@ mod picture;
 mod place;
 mod seal;
 mod skeleton;
+mod text_area;
 
 pub use breadcrumbs::{Breadcrumbs, BreadcrumbsProps, Crumb};
 pub use failure::{LoadFailure, LoadFailureProps};
@@ -25,3 +26,4 @@ pub use picture::{Picture, PictureProps};
 pub(crate) use place::unfilled;
 pub use seal::Seal;
 pub use skeleton::{Skeleton, SkeletonProps};
+pub use text_area::{TextArea, TextAreaProps, wrong_with};

@@ -6,6 +6,7 @@ import { defineConfig } from '@playwright/test';
  */
 export default defineConfig({
   testDir: './tests',
+  globalSetup: './support/template.ts',
   outputDir: './test-results',
   forbidOnly: Boolean(process.env.CI),
   // A test that passes at the second try hides a race that a shopper meets.

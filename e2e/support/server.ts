@@ -1,10 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, truncateSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { binary, copyDemonstration, demonstration } from './template';
 
 const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
@@ -12,7 +13,7 @@ const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 export const carrier = { name: 'e2e-carrier', secret: 'a secret of the browser tests' };
 
 /**
- * `vouch serve` on a port of its own with an empty temporary database in demonstration mode.
+ * `vouch serve` on a port of its own with a temporary database: the demonstration's with `--demo`, else an empty one.
  *
  * Port and database outlive a restart, so an open page meets the same shop again.
  */
@@ -36,7 +37,9 @@ export class Server {
 
   /** Starts a server; `extra` goes to `vouch serve`. */
   static async create(extra: readonly string[] = ['--demo', '--demo-courier']): Promise<Server> {
-    const server = new Server(mkdtempSync(join(tmpdir(), 'vouch-e2e-')), await freePort(), extra);
+    const folder = mkdtempSync(join(tmpdir(), 'vouch-e2e-'));
+    if (extra.includes('--demo')) copyDemonstration(folder);
+    const server = new Server(folder, await freePort(), extra);
     await server.start();
     return server;
   }
@@ -45,7 +48,6 @@ export class Server {
   async start(): Promise<void> {
     if (this.#child) throw new Error('the server runs already');
     const log = openSync(this.log, 'a');
-    const binary = process.env.VOUCH_BIN ?? join(repository, 'target/debug/vouch');
     const child = spawn(
       binary,
       [
@@ -53,7 +55,7 @@ export class Server {
         ...['--addr', `127.0.0.1:${this.#port}`],
         ...['--database-url', `sqlite://${join(this.#folder, 'vouch.db')}`],
         ...['--site', process.env.VOUCH_SITE ?? join(repository, 'target/site')],
-        ...['--demo-dir', join(repository, 'demo')],
+        ...['--demo-dir', demonstration],
         ...['--carriers', `${carrier.name}=${carrier.secret}`],
         ...this.#arguments,
       ],
@@ -68,7 +70,7 @@ export class Server {
     const deadline = Date.now() + 90_000;
     while (!(await this.#isReady())) {
       if (failure) throw failure;
-      if (child.exitCode !== null || Date.now() > deadline) {
+      if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
         throw new Error(`the server does not get ready. Its log:\n${readFileSync(this.log, 'utf8')}`);
       }
       await sleep(50);
@@ -77,13 +79,18 @@ export class Server {
 
   /** Runs another command of `vouch` on its database; returns what it printed. */
   run(...command: string[]): string {
-    const binary = process.env.VOUCH_BIN ?? join(repository, 'target/debug/vouch');
     return execFileSync(binary, [...command, '--database-url', `sqlite://${join(this.#folder, 'vouch.db')}`], { encoding: 'utf8' });
   }
 
   /** Ruins the database under the running server, as a failing disk does. What was read before may still be remembered. */
   async breakDatabase(): Promise<void> {
-    for (const file of ['vouch.db', 'vouch.db-wal']) truncateSync(join(this.#folder, file), 0);
+    for (const name of ['vouch.db', 'vouch.db-wal']) {
+      const path = join(this.#folder, name);
+      // As long as before: a program that has mapped a file is killed for reading behind its end, and no disk does that.
+      const file = openSync(path, 'r+');
+      writeSync(file, Buffer.alloc(statSync(path).size), 0, undefined, 0);
+      closeSync(file);
+    }
     this.#ruined = true;
   }
 
@@ -115,7 +122,9 @@ export class Server {
     const child = this.#child;
     if (!child) throw new Error('the server does not run');
     this.#child = undefined;
-    if (child.exitCode !== null) throw new Error(`the server had ended by itself (status ${child.exitCode})`);
+    if (child.exitCode !== null || child.signalCode !== null) {
+      throw new Error(`the server had ended by itself (${child.signalCode ?? `status ${child.exitCode}`})`);
+    }
     const ended = new Promise<boolean>((done) => child.once('exit', () => done(true)));
     child.kill(signal);
     const inTime = await Promise.race([ended, sleep(patience, false, { ref: false })]);

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::graphql::paging::{MAX_COUNT, Page};
 use crate::search::Place;
 use crate::shops::{self, entity::ShopStatus};
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait as _, Select,
@@ -128,9 +128,10 @@ pub async fn for_sale(app: &App, ids: &[ProductId]) -> Result<Vec<Arc<ProductCar
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let query = product::Entity::find().filter(Column::Id.is_in(ids.iter().copied())).filter(sold());
+    // By their ids alone: a condition on the state would lead SQLite through the index of all that is for sale.
+    let query = product::Entity::find().filter(Column::Id.is_in(ids.iter().copied())).filter(shop_sells());
     let rows = query.into_partial_model::<ProductCard>().all(app.db.read()).await?;
-    Ok(rows.into_iter().map(Arc::new).collect())
+    Ok(rows.into_iter().filter(ProductCard::is_for_sale).map(Arc::new).collect())
 }
 
 /// How many products pass `filter`, counted up to [`MAX_COUNT`]; the second value says whether it is exact.
@@ -150,10 +151,14 @@ pub async fn count(app: &App, filter: &ProductFilter) -> Result<(u64, bool), DbE
 
 /// What is for sale in a shop that sells. The shops that do not are few, and found by an index.
 fn sold() -> Condition {
+    Condition::all().add(Column::Status.eq(ProductStatus::Active)).add(shop_sells())
+}
+
+/// Whether the product's shop may sell.
+fn shop_sells() -> SimpleExpr {
     let still = shops::entity::Column::Status.is_in(ShopStatus::STILL);
     let still = shops::entity::Entity::find().select_only().column(shops::entity::Column::Id).filter(still);
-    let sells = Column::ShopId.not_in_subquery(still.into_query());
-    Condition::all().add(Column::Status.eq(ProductStatus::Active)).add(sells)
+    Column::ShopId.not_in_subquery(still.into_query())
 }
 
 fn filtered(filter: &ProductFilter) -> Select<product::Entity> {

@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 declare global {
   interface Window {
@@ -55,4 +55,11 @@ export async function overflow(page: Page, width: number): Promise<string[]> {
     const name = (element: Element) => `${element.tagName.toLowerCase()}.${element.getAttribute('class') ?? ''}`;
     return [`${root.scrollWidth} px wide in ${root.clientWidth}: ${out.slice(0, 5).map(name).join(', ') || 'nobody knows why'}`];
   });
+}
+
+/** Sees to it that nothing sticks out in a window as small as they come for this device, nor in a common one. */
+export async function expectToFit(page: Page): Promise<void> {
+  const size = page.viewportSize()!;
+  for (const width of size.width < 600 ? [320, 390] : [768, 1440]) expect(await overflow(page, width), 'what sticks out').toEqual([]);
+  await page.setViewportSize(size);
 }

@@ -73,6 +73,7 @@ export const pages: readonly StorePage[] = [
   { name: 'order-transfer', at: ({ guestOrder }) => guestOrder },
   { name: 'order-cancelled', at: ({ cancelledOrder }) => cancelledOrder, who: 'shopper' },
   { name: 'order-cancelling', at: ({ guestOrder }) => guestOrder, act: press('.cancellation summary') },
+  { name: 'account-reviews-none', at: '/account/reviews', who: 'newcomer' },
   { name: 'moderation-not-for-you', at: '/moderation', who: 'newcomer', status: 403 },
   { name: 'account', at: '/account', who: 'shopper' },
   { name: 'account-errors', at: '/account', who: 'shopper', act: async (page) => {

@@ -1,6 +1,7 @@
 import type { Browser, Page } from '@playwright/test';
 import { signIn } from '../support/account';
 import { expectAccessible } from '../support/accessibility';
+import { expectToFit } from '../support/layout';
 import { openMail } from '../support/mail';
 import { honest, onDuty, ring } from '../support/reviews';
 import { keepScreenshot } from '../support/screenshot';
@@ -49,6 +50,7 @@ test('a ring is held, seen as a picture, and one of it restored with a reason', 
   const held = line(page, members[0]!.name);
   await expect(held.first()).toContainText('Held by the machine');
   await expectAccessible(page);
+  await expectToFit(page);
   await keepScreenshot(page, 'moderation-queue');
 
   await held.first().getByRole('link').first().click();
@@ -62,6 +64,7 @@ test('a ring is held, seen as a picture, and one of it restored with a reason', 
   const bonds = page.getByRole('table', { name: 'Bonds' });
   await expect(bonds.getByRole('row').nth(1)).toContainText('an address');
   await expectAccessible(page);
+  await expectToFit(page);
   await keepScreenshot(page, 'moderation-case');
 
   const id = new URL(page.url()).searchParams.get('id')!;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Page } from '@playwright/test';
 import { asVisitor, saveAddress, signIn, type SignedIn } from '../support/account';
 import { expectAccessible } from '../support/accessibility';
+import { expectToFit } from '../support/layout';
 import { openMail } from '../support/mail';
 import { photo } from '../support/photo';
 import { keepScreenshot } from '../support/screenshot';
@@ -66,6 +67,7 @@ for (const [locale, script] of [...locales.map((locale) => [locale, true] as con
       const looked = async (name: string) => {
         if (!script) return;
         await expectAccessible(page);
+        await expectToFit(page);
         await keepScreenshot(page, `${name}-${locale}`);
       };
       const { title, body, word: found, answer } = written[locale];

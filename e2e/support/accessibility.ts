@@ -33,8 +33,8 @@ export async function findings(page: Page, { rules, without = [] }: Choice = {})
   const violations = await page.evaluate(
     async ({ runOnly, without }) => {
       // What is fading in has not got its colours yet. What never ends is not waited for, and one that is cut off has ended.
-      const ending = document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity);
-      await Promise.allSettled(ending.map(({ finished }) => finished));
+      const fading = document.getAnimations().filter(({ effect, playState }) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity);
+      await Promise.race([Promise.allSettled(fading.map(({ finished }) => finished)), new Promise((enough) => setTimeout(enough, 2_000))]);
       const disabled = Object.fromEntries(without.map((rule) => [rule, { enabled: false }]));
       return (await window.axe!.run(document, { runOnly, rules: disabled, resultTypes: ['violations'] })).violations;
     },

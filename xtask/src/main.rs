@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 
 mod bench;
 mod build;
+mod disk;
 mod lint;
 mod paths;
 mod postgres;

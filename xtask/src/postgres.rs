@@ -51,6 +51,8 @@ impl Cluster {
         command.args(certificate(&folder)?);
         if purpose == Purpose::Tests {
             command.args(["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]);
+            // Hundreds of databases that live for seconds: their log is never read again.
+            command.args(["-c", "wal_level=minimal", "-c", "max_wal_senders=0", "-c", "max_wal_size=256MB"]);
         }
         let server = command
             .stdin(Stdio::null())
@@ -66,6 +68,14 @@ impl Cluster {
     /// The cluster's address, to which a database's name is added.
     pub fn url(&self) -> String {
         format!("postgres://postgres@127.0.0.1:{}/", self.port)
+    }
+
+    /// The last lines that the server said, where it is no longer there.
+    pub fn ended(&mut self) -> Option<String> {
+        self.server.try_wait().ok()??;
+        let log = fs::read_to_string(self.folder.join("log")).unwrap_or_default();
+        let lines: Vec<&str> = log.lines().collect();
+        Some(lines[lines.len().saturating_sub(20)..].join("\n"))
     }
 
     fn wait(&mut self) -> Result<()> {

@@ -8,7 +8,7 @@ use clap::ValueEnum;
 
 use crate::paths::Repo;
 use crate::postgres::{Cluster, Purpose};
-use crate::{process, step, tools};
+use crate::{disk, process, step, tools};
 
 mod browser;
 mod count;
@@ -46,7 +46,13 @@ pub enum Part {
 /// Runs what `args` ask for; the exit code tells whether all passed.
 pub fn run(args: &Args) -> ExitCode {
     let mut stages = Stages::default();
-    let repo = match Repo::find().and_then(|repo| prepare(args).map(|()| repo)) {
+    let ready = || -> Result<Repo> {
+        let repo = Repo::find()?;
+        disk::require(&repo, disk::Work::Test)?;
+        prepare(args)?;
+        Ok(repo)
+    };
+    let repo = match ready() {
         Ok(repo) => repo,
         Err(error) => {
             eprintln!("\nerror: {error:#}");
@@ -93,10 +99,14 @@ fn on_sqlite(repo: &Repo, packages: &[&str], rest: &[String]) -> Result<Count> {
 }
 
 fn on_postgres(repo: &Repo, rest: &[String]) -> Result<Count> {
-    let cluster = Cluster::start(Purpose::Tests)?;
+    let mut cluster = Cluster::start(Purpose::Tests)?;
     let mut command = cargo_test(repo, &["--package", "api", "--test", "it"], rest);
     command.env("VOUCH_TEST_DATABASE", "postgres").env("VOUCH_TEST_POSTGRES_URL", cluster.url());
-    count::cargo_test(&mut command)
+    let count = count::cargo_test(&mut command)?;
+    if let Some(log) = cluster.ended() {
+        eprintln!("error: PostgreSQL ended while it was needed. The end of its log:\n{log}");
+    }
+    Ok(count)
 }
 
 fn crates(repo: &Repo, packages: &[&str], rest: &[String]) -> Result<Count> {

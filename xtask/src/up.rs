@@ -7,7 +7,7 @@ use anyhow::Result;
 use crate::paths::Repo;
 use crate::serve::{self, Announcement};
 use crate::step::note;
-use crate::{build, process};
+use crate::{build, disk, process};
 
 /// Build everything and open the shop with its demonstration catalogue at http://127.0.0.1:8080.
 ///
@@ -30,6 +30,7 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<()> {
     let repo = Repo::find()?;
     serve::require_free(args.port)?;
+    disk::require(&repo, disk::Work::Build)?;
     build::site(&repo, build::Reload::Never)?;
     build::server(&repo, args.release)?;
 

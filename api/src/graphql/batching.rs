@@ -2,15 +2,16 @@
 //!
 //! A loader gathers keys until it runs, then asks the database once. How long should it wait? Here it waits for
 //! nothing but the request itself: its batches run in the request's own task, and only when every resolver that
-//! could run has run and waits. So a level of the answer costs one batch whatever the machine does, and no timer adds
-//! to the time of the answer.
+//! could run has run and waits. Batches run in waves: those of the next wave begin when the last of this one has
+//! ended, so that what two of them lead to is asked for together, whichever of them ends first. So a level of the
+//! answer costs one batch whatever the machine does, and no timer adds to the time of the answer.
 //!
 //! Subscriptions, whose events are resolved by a stream, spawn their batches and wait a millisecond instead.
 
 use async_graphql::dataloader::{DataLoader, Loader};
 use async_graphql::runtime::{Timer, TokioSpawner, TokioTimer};
 use futures::channel::mpsc;
-use futures::future::BoxFuture;
+use futures::future::{BoxFuture, FutureExt as _};
 use futures::stream::{FuturesUnordered, StreamExt as _};
 use futures::task::{FutureObj, Spawn, SpawnError};
 use std::future::{Future, poll_fn};
@@ -82,10 +83,15 @@ impl Driver {
                 if let Poll::Ready(output) = request.as_mut().poll(cx) {
                     return Poll::Ready(output);
                 }
-                while let Ok(batch) = self.0.try_recv() {
-                    running.push(batch);
+                if running.is_empty() {
+                    while let Ok(mut batch) = self.0.try_recv() {
+                        // Begun at once: what it takes must not hang on whether another of its wave has ended already.
+                        if batch.poll_unpin(cx).is_pending() {
+                            running.push(batch);
+                        }
+                    }
                 }
-                // A batch that ended has answered resolvers: they go on first, and may gather keys for the next.
+                // A batch that ended has answered resolvers: they go on first, and may gather keys for the next wave.
                 if !matches!(running.poll_next_unpin(cx), Poll::Ready(Some(()))) {
                     return Poll::Pending;
                 }
@@ -131,5 +137,34 @@ mod tests {
             assert_eq!(answers, (0..20).map(|key| Ok(Some(key * 4))).collect::<Vec<_>>());
             assert_eq!(batches.load(Ordering::SeqCst), 2);
         }
+    }
+
+    /// Answers after as many turns of the machine as it was made with.
+    struct After(u32);
+
+    impl Loader<u64> for After {
+        type Value = u32;
+        type Error = ();
+        async fn load(&self, keys: &[u64]) -> Result<HashMap<u64, u32>, ()> {
+            for _ in 0..self.0 {
+                tokio::task::yield_now().await;
+            }
+            Ok(keys.iter().map(|key| (*key, self.0)).collect())
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn what_a_quick_batch_and_a_slow_one_lead_to_costs_one() {
+        let batches = Arc::new(AtomicUsize::new(0));
+        let (batching, driver) = Batching::in_task();
+        let then = batching.loader::<u32, _>(Double(Arc::clone(&batches)));
+        let first = [0, 3, 50].map(|turns| batching.loader::<u64, _>(After(turns)));
+        let chain = |first| {
+            let then = &then;
+            async move { then.load_one(DataLoader::<After>::load_one(first, 0_u64).await?.ok_or(())?).await }
+        };
+        let answers = driver.run(futures::future::join_all(first.iter().map(chain))).await;
+        assert_eq!(answers, [Ok(Some(0)), Ok(Some(6)), Ok(Some(100))]);
+        assert_eq!(batches.load(Ordering::SeqCst), 1);
     }
 }

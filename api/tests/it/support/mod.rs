@@ -55,6 +55,19 @@ impl TestApp {
         Self { app, schema, _database: database }
     }
 
+    /// How many statements `read` sends where nothing is remembered of the catalogue: the fewest of eight tries, since
+    /// the consumers of events may send some of their own meanwhile.
+    pub async fn statements(&self, read: impl AsyncFn()) -> u64 {
+        let mut fewest = u64::MAX;
+        for _ in 0..8 {
+            self.app.shelf.forget();
+            let before = self.app.db.statements_sent();
+            read().await;
+            fewest = fewest.min(self.app.db.statements_sent() - before);
+        }
+        fewest
+    }
+
     /// A guest who reads English.
     pub fn guest(&self) -> Visitor {
         Visitor::guest(Locale::En)

@@ -30,7 +30,7 @@ pub(crate) use cast::cast;
 pub use draft::{DraftPhoto, PhotoProblem, ReviewDraft, ReviewProblem};
 pub use fields::{ProductReviewsQuery, ShopReviewsQuery};
 pub use pages::{ReviewPages, ReviewPagesProps};
-pub use section::{Reviews, ReviewsProps};
+pub use section::{Reviews, ReviewsProps, VOTE_FAILED};
 pub use send::{About, Published, answer_review, change_review, delete_review, publish_review};
 pub use vote::vote;
 

@@ -13,7 +13,11 @@ use crate::{
     ui::Seal,
 };
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use shared::format::integer;
+
+/// What stands in the address of a page to which a vote that was not taken came back.
+pub const VOTE_FAILED: &str = "review-vote=failed";
 
 /// What the API says of a product's or a shop's reviews.
 pub struct Listed {
@@ -68,9 +72,13 @@ pub fn Reviews(
                 .sealed()
         }
     };
+    let failed = use_query_map().read_untracked().get("review-vote").is_some();
+    let failed =
+        failed.then(|| view! { <p class="notice notice-failure" role="alert">{text!(lang, reviews.vote_failed)}</p> });
     view! {
         <section class="reviews" aria-labelledby="reviews-title" data-of=path>
             <h2 id="reviews-title">{title}</h2>
+            {failed}
             {inside}
         </section>
     }

@@ -1,6 +1,6 @@
 //! The reviews as the storefront's pages show them, and voting by its plain form.
 
-use super::{Stall, change, deliver, id, review, reviewed, stall};
+use super::{Stall, change, deliver, delivered, id, review, reviewed, stall};
 use crate::support::TestApp;
 use crate::support::server::TestServer;
 use serde_json::json;
@@ -37,15 +37,11 @@ async fn cost_the_same_for_one_and_for_twenty() {
         reviewed_by(&test, &stall, names).await;
         let mut cost = Vec::new();
         for path in ["/p/tea-bowl", "/shops/clay"] {
-            // Queries of a page run side by side, and two that need the same at once may both ask: the fewest of some reads count.
-            let mut fewest = u64::MAX;
-            for _ in 0..4 {
-                let before = test.app.db.statements_sent();
+            let page = async || {
                 let page = read(&server, path).await;
-                fewest = fewest.min(test.app.db.statements_sent() - before);
                 assert_eq!(page.matches("class=\"review\"").count(), count, "{path}");
-            }
-            cost.push(fewest);
+            };
+            cost.push(test.statements(page).await);
         }
         costs.push(cost);
     }
@@ -86,6 +82,36 @@ async fn show_what_the_address_asks_for_and_are_kept_by_readers() {
     }
     let broken = read(&server, "/p/tea-bowl?review-after=x").await;
     assert!(broken.contains("The reviews could not be shown."), "a cursor that is none leaves the page as it is");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_plain_form_whose_vote_is_not_taken_says_so_once() {
+    let test = TestApp::new().await;
+    let stall = stall(&test).await;
+    let token = test.token("ada").await;
+    let ada = test.with_token(&token).await;
+    let placed = delivered(&test, &stall, &ada).await;
+    let written = id(&review(&test, &ada, &placed, 5).await);
+    let server = test.serve().await;
+    let cookie = format!("vouch_session={token}");
+    let send = async |review: &str, referer: &str| {
+        let headers = [
+            ("content-type", "application/x-www-form-urlencoded"),
+            ("sec-fetch-site", "same-origin"),
+            ("referer", referer),
+            ("cookie", &cookie),
+        ];
+        let reply = server.send("POST", "/reviews/votes", &headers, &format!("review={review}&vote=up")).await;
+        reply.header("location").to_owned()
+    };
+    // Nobody votes on what they wrote.
+    let refused = send(&written, "http://shop.example/p/tea-bowl").await;
+    assert_eq!(refused, "/p/tea-bowl?review-vote=failed#reviews");
+    let page = server.get("/p/tea-bowl?review-vote=failed", &[("cookie", &cookie)]).await.body;
+    assert!(page.contains("That did not work; everything is as it was."));
+    assert!(!server.get("/p/tea-bowl", &[("cookie", &cookie)]).await.body.contains("That did not work"));
+    let again = send(&written, "http://shop.example/p/tea-bowl?review-sort=newest&review-vote=failed").await;
+    assert_eq!(again, "/p/tea-bowl?review-sort=newest&review-vote=failed#reviews");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -16,7 +16,8 @@ use shared::Locale;
 use shared::reviews::MAX_PHOTOS;
 use web::paths;
 use web::reviews::{
-    About, Published, ReviewDraft, ReviewProblem, answer_review, change_review, delete_review, publish_review, vote,
+    About, Published, ReviewDraft, ReviewProblem, VOTE_FAILED, answer_review, change_review, delete_review,
+    publish_review, vote,
 };
 
 /// Most bytes of a form with photographs: those, and the texts.
@@ -49,15 +50,24 @@ struct Vote {
 /// Goes back to the review on the page that the browser names. A guest signs in on the way, and then sees how many have
 /// found it helpful by now: votes that nobody pressed for are not cast.
 async fn cast(visitor: FormVisitor, Form(form): Form<Vote>) -> Response {
-    let page = visitor.came_from().unwrap_or_else(|| paths::home(visitor.locale));
+    let page = untold(&visitor.came_from().unwrap_or_else(|| paths::home(visitor.locale)));
     let back = format!("{page}#{}", paths::encode(&form.review));
     if !visitor.signed_in {
         let path = paths::sign_in_then(visitor.locale, &back);
         return visitor.see_other(&path);
     }
-    // What is refused changes nothing, and the page shows how it stands.
-    let _ = vote(visitor.transport(), &form.review, &form.vote).await;
-    visitor.see_other(&back)
+    if vote(visitor.transport(), &form.review, &form.vote).await {
+        return visitor.see_other(&back);
+    }
+    let mark = if page.contains('?') { '&' } else { '?' };
+    visitor.see_other(&format!("{page}{mark}{VOTE_FAILED}#reviews"))
+}
+
+/// A page's address without what it said of an earlier vote.
+fn untold(page: &str) -> String {
+    let Some((path, query)) = page.split_once('?') else { return page.to_owned() };
+    let kept: Vec<&str> = query.split('&').filter(|part| *part != VOTE_FAILED).collect();
+    if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
 }
 
 /// What the address of a form names.

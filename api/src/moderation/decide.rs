@@ -10,7 +10,7 @@ use crate::db::Tx;
 use crate::failure::{Failure, Outcome};
 use crate::reviews::{self, Model as Review};
 use sea_orm::{DbErr, EntityTrait};
-use shared::id::{CaseId, ReviewId};
+use shared::id::{AccountId, CaseId, ReviewId};
 use shared::reviews::{DecisionReason, ReviewStatus};
 
 /// What a moderator decides, and why.
@@ -63,7 +63,7 @@ pub(crate) async fn rule(
 ) -> Outcome<(Model, Review), ModerationError> {
     let me = moderator.account_id();
     let appeal = appeal::Entity::find_by_id(case.id).one(tx.conn()).await?;
-    if review.account_id == Some(me) || appeal.is_some_and(|appeal| appeal.against == Some(me)) {
+    if is_own(me, review.account_id, appeal.as_ref()) {
         return Err(ModerationError::CaseYours.into());
     }
     let before = statement::Entity::find_by_id(review.id).one(tx.conn()).await?;
@@ -92,6 +92,12 @@ pub(crate) async fn rule(
         statements::tell(tx, &review, &case, letter)?;
     }
     Ok((case, review))
+}
+
+/// Whether a case is somebody's own: they wrote the review, or the appeal is against what they decided. Others decide it.
+#[must_use]
+pub fn is_own(me: AccountId, author: Option<AccountId>, appeal: Option<&appeal::Model>) -> bool {
+    author == Some(me) || appeal.is_some_and(|appeal| appeal.against == Some(me))
 }
 
 /// What somebody is told whose case was touched between reading and deciding.

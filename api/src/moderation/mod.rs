@@ -19,7 +19,7 @@ mod statements;
 
 pub use appeal::{appeal, may_appeal};
 pub(crate) use decide::rule;
-pub use decide::{Ruling, decide};
+pub use decide::{Ruling, decide, is_own};
 pub use entity::Model;
 pub use flag::flag;
 pub(crate) use forget::forget;

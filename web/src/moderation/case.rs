@@ -4,7 +4,7 @@ use super::{
     decide::DecisionForm,
     draft::{Kept, ModerationDraft, ModerationProblem, Refusal, Typed, use_refused},
     evidence::Evidence,
-    fields::{AppealFields, CaseFields, CaseState, FlagFields, Origin},
+    fields::{AppealFields, CaseFields, CaseState, FlagFields},
     history::{Decided, History},
     review::{ReviewQuote, Statement, subject},
     shut::Shut,
@@ -86,11 +86,9 @@ fn Case(case: CaseFields, refused: ModerationDraft) -> impl IntoView {
         CaseState::Open => words::priority(lang, locale, priority),
         CaseState::Decided => text!(lang, moderation.state_decided).to_owned(),
     };
-    // An appeal is decided by somebody else than the one who decided, and nobody decides about their own words.
-    let own = (mine && origin == Origin::Appeal) || review.as_ref().is_some_and(|review| review.viewer_is_author);
     let last = log.last().cloned();
     let decision = match (&review, state) {
-        (Some(_), CaseState::Open) if own => view! { <NotYours draft=refused.clone() /> }.sealed(),
+        (Some(_), CaseState::Open) if mine => view! { <NotYours draft=refused.clone() /> }.sealed(),
         (Some(review), CaseState::Open) => {
             let statement = review.statement.as_ref().map(|statement| statement.decision);
             let (id, status) = (id.clone(), review.status);
@@ -158,7 +156,7 @@ fn Flags(flags: Vec<FlagFields>) -> impl IntoView {
     let entry = |FlagFields { category, comment, created_at, by }: FlagFields| {
         view! {
             <li>
-                <p><strong>{words::category(lang, category)}</strong></p>
+                <p><strong>{words::ground(lang, category.ground())}</strong></p>
                 {(!comment.is_empty()).then(|| view! { <p class="written">{comment}</p> })}
                 <p class="fine">{by} " · " {date_time(created_at.timestamp(), locale)}</p>
             </li>

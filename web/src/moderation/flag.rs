@@ -2,7 +2,7 @@
 
 use super::{
     draft::{Kept, LongField, ModerationDraft, ModerationProblem, Refusal, use_refused},
-    fields::{Category, Found, ReviewFields},
+    fields::{Category, Found, Ground, ReviewFields},
     review::{ReviewQuote, own_reviews, subject},
     words,
 };
@@ -46,17 +46,22 @@ impl Category {
     const ALL: [Self; 7] =
         [Self::Fake, Self::Spam, Self::Offensive, Self::PrivateData, Self::OffTopic, Self::Illegal, Self::Other];
 
+    /// The rule that it speaks of.
+    pub(super) const fn ground(self) -> Ground {
+        match self {
+            Self::Fake => Ground::Fake,
+            Self::Spam => Ground::Spam,
+            Self::Offensive => Ground::Offensive,
+            Self::PrivateData => Ground::PrivateData,
+            Self::OffTopic => Ground::OffTopic,
+            Self::Illegal => Ground::Illegal,
+            Self::Other => Ground::Other,
+        }
+    }
+
     /// Its value in the form.
     const fn as_str(self) -> &'static str {
-        match self {
-            Self::Fake => "fake",
-            Self::Spam => "spam",
-            Self::Offensive => "offensive",
-            Self::PrivateData => "private-data",
-            Self::OffTopic => "off-topic",
-            Self::Illegal => "illegal",
-            Self::Other => "other",
-        }
+        self.ground().as_str()
     }
 
     pub(super) fn from_name(name: &str) -> Option<Self> {
@@ -146,7 +151,7 @@ fn FlagForm(id: cynic::Id, draft: ModerationDraft) -> impl IntoView {
             view! {
                 <label class="tick choice">
                     <input type="radio" name="category" value=category.as_str() checked=checked />
-                    {words::category(lang, category)}
+                    {words::ground(lang, category.ground())}
                 </label>
             }
         })

@@ -268,7 +268,7 @@ fn Line(case: LineFields, now: Timestamp) -> impl IntoView {
                 <span class="chip">{words::origin(lang, origin)}</span>
                 <span>{words::priority(lang, locale, priority)}</span>
                 <span class="fine">{text!(lang, moderation.since, age = words::waited(lang, locale, opened_at.timestamp(), now))}</span>
-                {mine.then(|| view! { <span class="fine">{text!(lang, moderation.mine_short)}</span> })}
+                {mine.then(|| view! { <span class="fine">{text!(lang, moderation.not_yours_title)}</span> })}
             </p>
         </li>
     }

@@ -1,7 +1,7 @@
 //! What the API's kinds are called.
 
 use super::fields::{
-    ActionKind, BondReason, Category, Decision, Ground, Measure, Origin, Part, ReviewStatus, Role, StatementDecision,
+    ActionKind, BondReason, Decision, Ground, Measure, Origin, Part, ReviewStatus, Role, StatementDecision,
 };
 use crate::{
     i18n::{Language, plural},
@@ -115,20 +115,6 @@ pub(super) fn ground(lang: Language, ground: Ground) -> &'static str {
         Ground::Illegal => text!(lang, moderation.ground_illegal),
         Ground::Other => text!(lang, moderation.ground_other),
     }
-}
-
-/// Reports and decisions speak of the same rules.
-pub(super) fn category(lang: Language, category: Category) -> &'static str {
-    let same = match category {
-        Category::Fake => Ground::Fake,
-        Category::Spam => Ground::Spam,
-        Category::Offensive => Ground::Offensive,
-        Category::PrivateData => Ground::PrivateData,
-        Category::OffTopic => Ground::OffTopic,
-        Category::Illegal => Ground::Illegal,
-        Category::Other => Ground::Other,
-    };
-    ground(lang, same)
 }
 
 pub(super) fn action(lang: Language, action: ActionKind) -> &'static str {

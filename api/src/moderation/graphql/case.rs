@@ -6,9 +6,9 @@ use crate::graphql::context::ContextExt;
 use crate::graphql::error::OrFault;
 use crate::graphql::ids;
 use crate::graphql::scalars::DateTime;
-use crate::moderation::Model;
 use crate::moderation::entity::{action, appeal, flag};
 use crate::moderation::loaders::{ActionsOf, AppealOf, FlagsOf, JudgementOf, Loaders, NameOf};
+use crate::moderation::{self, Model};
 use crate::reviews::graphql::Review;
 use crate::reviews::loaders::Loaders as ReviewLoaders;
 use async_graphql::{Context, ID, Object, Result, SimpleObject};
@@ -112,10 +112,13 @@ impl ModerationCase {
         self.appealed(ctx).await.map(|row| row.map(shown)).transpose()
     }
 
-    /// Whether the visitor decided about it before: the appeal is for somebody else.
+    /// Whether somebody else has to decide it: the review is the visitor's own, or the appeal is against what they decided.
     async fn mine(&self, ctx: &Context<'_>) -> Result<bool> {
-        let me = ctx.actor().account_id();
-        Ok(self.appealed(ctx).await?.is_some_and(|appeal| appeal.against.is_some() && appeal.against == me))
+        let Some(me) = ctx.actor().account_id() else { return Ok(false) };
+        let review = ctx.data_unchecked::<ReviewLoaders>().load_one(self.review_id());
+        let (review, appeal) = futures::join!(review, self.appealed(ctx));
+        let author = review.or_fault(ctx)?.and_then(|review| review.account_id);
+        Ok(moderation::is_own(me, author, appeal?.as_deref()))
     }
 
     /// What was done about it, the oldest first.

@@ -71,6 +71,7 @@ async fn nobody_decides_about_their_own_review() {
     let own = crate::reviews::id(&crate::reviews::review(&test, &rowan, &placed, 5).await);
     flag(&test, &linh, &own, "FAKE").await;
     let case = case_of(&test, &rowan, &own).await;
+    assert_eq!((&case["mine"], &case_of(&test, &linh, &own).await["mine"]), (&json!(true), &json!(false)));
     assert_eq!(codes(&decide(&test, &rowan, &case, "UPHOLD", None).await), ["CASE_YOURS"]);
     assert_eq!(codes(&decide(&test, &linh, &case, "UPHOLD", None).await), [""; 0]);
 }

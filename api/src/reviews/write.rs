@@ -209,7 +209,7 @@ pub async fn update(app: &App, shopper: &Shopper, id: ReviewId, changes: Changes
         |one: &Model, other: &Model| (one.stars, &one.title, &one.body) != (other.stars, &other.title, &other.body);
     let mut judgement = None;
     if says_otherwise(&before, &after) {
-        // Aspects say nothing of whether a review was written to move a score.
+        // Aspects move no score: a change of them alone is not judged.
         judgement = holding::judge_again(&tx, &after).await?;
     }
     if says_otherwise(&before, &after) || before.aspects != after.aspects {

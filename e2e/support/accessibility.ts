@@ -32,6 +32,9 @@ export async function findings(page: Page, { rules, without = [] }: Choice = {})
   if (!(await page.evaluate(() => window.axe !== undefined))) await page.evaluate(source);
   const violations = await page.evaluate(
     async ({ runOnly, without }) => {
+      // What is fading in has not got its colours yet. What never ends is not waited for, and one that is cut off has ended.
+      const ending = document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity);
+      await Promise.allSettled(ending.map(({ finished }) => finished));
       const disabled = Object.fromEntries(without.map((rule) => [rule, { enabled: false }]));
       return (await window.axe!.run(document, { runOnly, rules: disabled, resultTypes: ['violations'] })).violations;
     },

@@ -139,6 +139,8 @@ test('a guest signs in before voting, and an account votes and takes it back', a
   const first = page.locator(`[id="${ids[0]}"]`);
   await first.getByRole('button', { name: 'Helpful', exact: true }).click();
   await expect(page).toHaveURL(/\/sign-in\?return=/);
+  // Whoever leaves sooner takes its program away from the page while it comes.
+  await hydrated(page);
   await register(page, 'Voter');
   await page.goto(`/p/${slug}`);
   await hydrated(page);

@@ -59,5 +59,7 @@ async fn twenty_cases_cost_as_many_statements_as_one() {
         assert_eq!(data["moderationCases"]["nodes"].as_array().map(Vec::len), usize::try_from(first).ok());
         test.app.db.statements_sent() - before
     };
+    // What is remembered from request to request is read by the first one.
+    cost(1).await;
     assert_eq!(cost(1).await, cost(20).await);
 }

@@ -104,6 +104,9 @@ for (const [locale, script] of [...locales.map((locale) => [locale, true] as con
       await ready();
       await looked('review-form-refused');
       await page.locator('label', { has: page.locator('#stars-4') }).click();
+      // The product has no category: quality and description are asked about, and the second one is left open.
+      await expect(page.locator('.aspect-field')).toHaveCount(2);
+      await page.locator('input[name=aspect-quality][value=high]').check();
       await page.getByLabel(say('reviews.field_title'), { exact: true }).fill(title);
       await page.getByLabel(say('reviews.field_body')).fill(body);
       await page.locator('#language').selectOption(locale);
@@ -114,6 +117,10 @@ for (const [locale, script] of [...locales.map((locale) => [locale, true] as con
       await expect(page.getByRole('status').filter({ hasText: say('reviews.saved_shown') })).toBeVisible();
       await ready();
       await expect(page.locator('.written-reviews')).toContainText(title);
+      const fill = (key: string, values: Record<string, string>) => say(key).replace(/\{\{ (\w+) \}\}/g, (_, name) => values[name]!);
+      const excellent = say('reviews.aspect_quality_high');
+      const chip = fill('reviews.aspect_chip', { aspect: say('reviews.aspect_quality'), said: excellent });
+      await expect(page.locator('.written-reviews .review-aspects li')).toHaveText([chip]);
       await looked('reviews-own');
 
       await signIn(page, await owner(page));
@@ -121,6 +128,10 @@ for (const [locale, script] of [...locales.map((locale) => [locale, true] as con
       await ready();
       const review = page.locator('#reviews .review');
       await expect(review).toHaveCount(1);
+      await expect(review.locator('.review-aspects li')).toHaveText([chip]);
+      const rows = page.locator('#reviews .aspect-rows > div');
+      await expect(rows.locator('dt')).toHaveText([say('reviews.aspect_quality')]);
+      await expect(rows.locator('dd').last()).toHaveText(fill('reviews.aspect_share', { said: excellent, given: '1', count: '1' }));
       await review.getByRole('link', { name: say('reviews.answer'), exact: true }).click();
       await ready();
       await page.getByLabel(say('reviews.field_answer')).fill(answer);

@@ -37,6 +37,7 @@ mod m0092_product_places;
 mod m0100_moderation;
 mod m0101_holding;
 mod m0102_discounted_votes;
+mod m0110_review_aspects;
 
 /// Runs the changes in order.
 pub struct Migrator;
@@ -74,6 +75,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0100_moderation::Migration),
             Box::new(m0101_holding::Migration),
             Box::new(m0102_discounted_votes::Migration),
+            Box::new(m0110_review_aspects::Migration),
         ]
     }
 }

@@ -1,5 +1,9 @@
 //! Reviews: what may be written, of what, by whom and until when. Forms and server check with the same rules.
 
+mod aspects;
+
+pub use aspects::{AspectChoice, AspectValue, Aspects, AspectsError, DEFAULT_ASPECTS, ReviewAspect};
+
 use crate::{Timestamp, text_enum};
 use serde::Serialize;
 

@@ -3,6 +3,7 @@
 use crate::images::entity::Widths;
 use serde::{Deserialize, Serialize};
 use shared::id::ImageId;
+use shared::reviews::ReviewAspect;
 use shared::{Translated, text_enum};
 
 text_enum! {
@@ -104,8 +105,14 @@ impl ProductOptions {
 #[serde(transparent)]
 pub struct Texts(pub Vec<String>);
 
+/// In which respects reviews of a category's products may judge them, in the order in which they are asked about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, sea_orm::FromJsonQueryResult)]
+#[serde(transparent)]
+pub struct AskedAspects(pub Vec<ReviewAspect>);
+
 /// Categories, a tree.
 pub mod category {
+    use super::AskedAspects;
     use sea_orm::entity::prelude::*;
     use shared::id::CategoryId;
     use shared::{Timestamp, Translated};
@@ -127,6 +134,8 @@ pub mod category {
         pub path: String,
         /// Its place among its siblings.
         pub position: i32,
+        /// What reviews of its products are asked about; none when the category above it says that.
+        pub aspects: AskedAspects,
         /// When it was made.
         pub created_at: Timestamp,
         /// When it was last changed.

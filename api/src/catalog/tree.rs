@@ -3,6 +3,7 @@
 use super::entity::category;
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryOrder};
 use shared::id::CategoryId;
+use shared::reviews::{DEFAULT_ASPECTS, ReviewAspect};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -84,8 +85,59 @@ impl CategoryTree {
         found
     }
 
+    /// What reviews of a category's products are asked about: what it says itself, else the nearest category above it that
+    /// says anything, else what is asked everywhere, as of products without a category.
+    #[must_use]
+    pub fn aspects(&self, id: Option<CategoryId>) -> Vec<ReviewAspect> {
+        let own = id.and_then(|id| self.get(id)).cloned();
+        let above = id.map(|id| self.ancestors(id)).unwrap_or_default();
+        let mut nearest = own.into_iter().chain(above.into_iter().rev());
+        let says = nearest.find(|row| !row.aspects.0.is_empty());
+        says.map_or_else(|| DEFAULT_ASPECTS.to_vec(), |row| row.aspects.0.clone())
+    }
+
     /// Every category, in no order.
     pub fn all(&self) -> impl Iterator<Item = &Category> {
         self.by_id.values()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::entity::AskedAspects;
+    use shared::{Locale, Timestamp, Translated};
+    use uuid::Uuid;
+
+    fn row(number: u128, parent: Option<u128>, aspects: &[ReviewAspect]) -> category::Model {
+        category::Model {
+            id: CategoryId(Uuid::from_u128(number)),
+            parent_id: parent.map(|parent| CategoryId(Uuid::from_u128(parent))),
+            slug: number.to_string(),
+            name: Translated::one(Locale::En, "A category"),
+            path: String::new(),
+            position: 0,
+            aspects: AskedAspects(aspects.to_vec()),
+            created_at: Timestamp(0),
+            updated_at: Timestamp(0),
+        }
+    }
+
+    #[test]
+    fn what_is_asked_comes_from_the_nearest_category_that_says_it() {
+        use ReviewAspect::{Fit, Quality, Taste};
+        let tree = CategoryTree::new(vec![
+            row(1, None, &[Fit]),
+            row(2, Some(1), &[]),
+            row(3, Some(2), &[Taste, Quality]),
+            row(4, Some(2), &[]),
+            row(5, None, &[]),
+        ]);
+        let asked = |number| tree.aspects(Some(CategoryId(Uuid::from_u128(number))));
+        assert_eq!((asked(1), asked(2), asked(4)), (vec![Fit], vec![Fit], vec![Fit]));
+        assert_eq!(asked(3), [Taste, Quality]);
+        for asked in [asked(5), asked(6), tree.aspects(None)] {
+            assert_eq!(asked, DEFAULT_ASPECTS);
+        }
     }
 }

@@ -6,8 +6,9 @@ use anyhow::{Context as _, ensure};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
+use shared::reviews::{DEFAULT_ASPECTS, ReviewAspect};
 use shared::{CountryCode, DeliveryKind, Email, Locale, Slug, Translated};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 /// A category with its children.
@@ -18,6 +19,9 @@ pub struct CategoryFile {
     pub slug: Slug,
     /// Its name.
     pub name: Translated,
+    /// What reviews are asked about; what the category above says when it is left out.
+    #[serde(default)]
+    pub aspects: Vec<ReviewAspect>,
     /// What is below it.
     #[serde(default)]
     pub children: Vec<CategoryFile>,
@@ -219,12 +223,7 @@ impl Files {
     }
 
     fn check(&self) -> anyhow::Result<()> {
-        let mut categories = HashSet::new();
-        let mut pending: Vec<&CategoryFile> = self.categories.iter().collect();
-        while let Some(category) = pending.pop() {
-            ensure!(categories.insert(&category.slug), "the category {} is there twice", category.slug);
-            pending.extend(&category.children);
-        }
+        let asked = self.asked()?;
         let (mut slugs, mut skus) = (HashSet::new(), HashSet::new());
         for shop in &self.shops {
             let standard = shop.delivery.iter().any(|option| option.kind == DeliveryKind::Standard);
@@ -232,7 +231,7 @@ impl Files {
             for product in &shop.products {
                 let slug = &product.slug;
                 ensure!(slugs.insert(slug), "the product {slug} is there twice");
-                ensure!(categories.contains(&product.category), "{slug}: there is no category {}", product.category);
+                ensure!(asked.contains_key(&product.category), "{slug}: there is no category {}", product.category);
                 ensure!(!product.variants.is_empty(), "{slug} has no variant");
                 ensure!(!product.images.is_empty(), "{slug} has no picture");
                 let shown = |variant: &VariantFile| variant.picture.is_none_or(|at| at < product.images.len());
@@ -244,7 +243,21 @@ impl Files {
                 }
             }
         }
-        self.history.check(&self.shops).context("reviews.json")
+        self.history.check(&self.shops, &asked).context("reviews.json")
+    }
+
+    /// What each category asks reviews about.
+    fn asked(&self) -> anyhow::Result<HashMap<&Slug, &[ReviewAspect]>> {
+        let everywhere: &[ReviewAspect] = &DEFAULT_ASPECTS;
+        let mut asked = HashMap::new();
+        let mut pending: Vec<(&CategoryFile, &[ReviewAspect])> = Vec::new();
+        pending.extend(self.categories.iter().map(|category| (category, everywhere)));
+        while let Some((category, above)) = pending.pop() {
+            let own = if category.aspects.is_empty() { above } else { category.aspects.as_slice() };
+            ensure!(asked.insert(&category.slug, own).is_none(), "the category {} is there twice", category.slug);
+            pending.extend(category.children.iter().map(|child| (child, own)));
+        }
+        Ok(asked)
     }
 }
 

@@ -44,8 +44,7 @@ const HOUR_MS: i64 = 3_600_000;
 pub(super) async fn load(app: &App, file: &HistoryFile) -> anyhow::Result<(usize, usize)> {
     let (accounts, buyers) = accounts(app, &file.people).await?;
     orders(app, file, &buyers).await?;
-    let told = reviews(app, file, &buyers).await?;
-    Ok((accounts, told))
+    Ok((accounts, reviews(app, file, &buyers).await?))
 }
 
 /// The buyers' accounts by their keys; nobody can sign in to them. The first is how many were made.
@@ -367,12 +366,13 @@ async fn open<'a>(
 }
 
 async fn write(then: &App, open: &Open<'_>, file: &HistoryFile) -> anyhow::Result<Model> {
-    let (stars, title, text, locale) = match open.says {
+    let (stars, title, text, locale, aspects) = match open.says {
         Says::Product(said) => {
             let person = file.people.iter().find(|person| person.key == said.by);
-            (said.stars, &said.title, &said.text, person.map_or(Locale::En, |person| person.language))
+            let locale = person.map_or(Locale::En, |person| person.language);
+            (said.stars, &said.title, &said.text, locale, said.aspects.choices())
         }
-        Says::Service(said, locale) => (said.stars, &said.title, &said.text, locale),
+        Says::Service(said, locale) => (said.stars, &said.title, &said.text, locale, Vec::new()),
     };
     let written = Written {
         stars: Stars::try_from(stars)?,
@@ -381,8 +381,13 @@ async fn write(then: &App, open: &Open<'_>, file: &HistoryFile) -> anyhow::Resul
         locale,
     };
     let shopper = Actor::of_demonstration(open.by, Vec::new()).shopper().context("an actor that is nobody")?;
-    let new = NewReview { about: open.about, written, photos: Vec::new() };
-    done(reviews::create(then, &shopper, new).await)
+    let new = NewReview { about: open.about, written, aspects, photos: Vec::new() };
+    let plain = NewReview { aspects: Vec::new(), ..new.clone() };
+    done(match reviews::create(then, &shopper, new).await {
+        // A category that was there before the demonstration may ask about other things.
+        Err(Failure::Refused(ReviewError::AspectInvalid(_))) => reviews::create(then, &shopper, plain).await,
+        outcome => outcome,
+    })
 }
 
 /// What a use case did; the demonstration is refused nothing.

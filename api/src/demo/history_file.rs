@@ -3,7 +3,7 @@
 use super::files::{ProductFile, ShopFile};
 use anyhow::{Context as _, ensure};
 use serde::Deserialize;
-use shared::reviews::{AnswerBody, ReviewBody, ReviewTitle, Stars};
+use shared::reviews::{AnswerBody, Aspects, ReviewAspect, ReviewBody, ReviewTitle, Stars};
 use shared::{Locale, Slug};
 use std::collections::{HashMap, HashSet};
 
@@ -58,6 +58,9 @@ pub struct ReviewFile {
     pub title: String,
     /// The text.
     pub text: String,
+    /// How it judges the product in the respects that its category asks about.
+    #[serde(default)]
+    pub aspects: Aspects,
     /// Whom it helped.
     #[serde(default)]
     pub helpful: Vec<Slug>,
@@ -101,11 +104,11 @@ impl ReviewFile {
 }
 
 impl HistoryFile {
-    /// Whether all of it fits to what the shops sell.
+    /// Whether all of it fits to what the shops sell, and to what the categories of that ask about.
     ///
     /// # Errors
     /// What does not.
-    pub(super) fn check(&self, shops: &[ShopFile]) -> anyhow::Result<()> {
+    pub(super) fn check(&self, shops: &[ShopFile], asked: &HashMap<&Slug, &[ReviewAspect]>) -> anyhow::Result<()> {
         let products: HashMap<&Slug, &ProductFile> =
             shops.iter().flat_map(|shop| &shop.products).map(|product| (&product.slug, product)).collect();
         let people: HashSet<&Slug> = self.people.iter().map(|person| &person.key).collect();
@@ -126,6 +129,9 @@ impl HistoryFile {
             ensure!(review.ordered_days_ago < product.added_days_ago, "{name} was bought before it was sold");
             ensure!(review.arrived_days_ago() < review.ordered_days_ago, "{name} was reviewed before it arrived");
             said(&name, review.stars, &review.title, &review.text)?;
+            let asked = asked.get(&product.category).copied().unwrap_or_default();
+            let judged = review.aspects.0.keys().all(|aspect| asked.contains(aspect));
+            ensure!(judged, "{name} judges what its category does not ask about");
             if let Some(service) = &review.service {
                 said(&name, service.stars, &service.title, &service.text)?;
             }

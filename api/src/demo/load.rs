@@ -6,7 +6,9 @@ use super::people::{self, PEOPLE};
 use crate::accounts::entity as account;
 use crate::actor::Role;
 use crate::app::App;
-use crate::catalog::entity::{ImageState, ProductOptions, ProductStatus, Texts, category, image, product, variant};
+use crate::catalog::entity::{
+    AskedAspects, ImageState, ProductOptions, ProductStatus, Texts, category, image, product, variant,
+};
 use crate::catalog::{self, Summary, html};
 use crate::db::Tx;
 use crate::events::NewEvent;
@@ -74,6 +76,7 @@ pub async fn load(app: &App) -> anyhow::Result<Loaded> {
     prices.sort_by_key(Entry::occurred_at);
     prices.into_iter().for_each(|price| tx.record(price));
     tx.commit().await?;
+    app.shelf.forget();
     let (accounts, reviews) = history::load(app, &files.history).await.context("the history of the demonstration")?;
     loaded.accounts += accounts;
     loaded.reviews += reviews;
@@ -123,6 +126,7 @@ impl Loading<'_> {
                         name: file.name.clone(),
                         path: path.clone(),
                         position,
+                        aspects: AskedAspects(file.aspects.clone()),
                         created_at: self.tx.now(),
                         updated_at: self.tx.now(),
                     };

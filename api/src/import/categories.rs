@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::catalog::CategoryTree;
-use crate::catalog::entity::category;
+use crate::catalog::entity::{AskedAspects, category};
 use crate::db::Tx;
 use crate::events::NewEvent;
 use sea_orm::{DbErr, EntityTrait, IntoActiveModel};
@@ -93,6 +93,7 @@ impl Categories {
             name: Translated::one(Locale::En, name),
             path: place.path.clone(),
             position: 1_000,
+            aspects: AskedAspects::default(),
             created_at: tx.now(),
             updated_at: tx.now(),
         };

@@ -13,7 +13,7 @@ use sea_orm::{ActiveValue, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, Que
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
 use shared::id::{ProductId, ReviewId, ShopId};
-use shared::reviews::{ReviewKind, ReviewSource, ReviewStatus};
+use shared::reviews::{Aspects, ReviewKind, ReviewSource, ReviewStatus};
 use shared::{Locale, Timestamp};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -138,6 +138,7 @@ impl<'a> Writer<'a> {
             stars: draft.stars.get().into(),
             title: draft.title,
             body: draft.body,
+            aspects: Aspects::default(),
             locale: self.locale,
             photos: Photos::default(),
             photo_count: 0,

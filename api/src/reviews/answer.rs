@@ -23,7 +23,13 @@ pub async fn answer(app: &App, actor: &Actor, id: ReviewId, body: &AnswerBody) -
     match &before.answer_body {
         Some(said) if said == body.as_str() => return Ok(before),
         Some(said) => {
-            remember(&tx, &before, RevisionPart::Answer, Replaced { stars: None, title: "", body: said }).await?;
+            remember(
+                &tx,
+                &before,
+                RevisionPart::Answer,
+                Replaced { stars: None, title: "", body: said, aspects: None },
+            )
+            .await?;
             after.answer_edited_at = Some(tx.now());
         }
         None => after.answered_at = Some(tx.now()),

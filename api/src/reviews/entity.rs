@@ -1,11 +1,11 @@
-//! Rows of `reviews`, `review_revisions`, `review_votes`, `review_words`, `rating_histograms`, `review_requests` and
-//! `order_line_refunds`.
+//! Rows of `reviews`, `review_revisions`, `review_votes`, `review_words`, `rating_histograms`, `review_aspect_counts`,
+//! `review_requests` and `order_line_refunds`.
 
 use crate::catalog::entity::ImageCard;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use shared::id::{AccountId, OrderId, OrderLineId, OrderPartId, ProductId, ReviewId, ShopId, VariantId};
-use shared::reviews::{ReviewKind, ReviewSource, ReviewStatus};
+use shared::reviews::{Aspects, ReviewKind, ReviewSource, ReviewStatus};
 use shared::{Locale, Timestamp, text_enum};
 
 /// The photographs of a review, in their order.
@@ -52,6 +52,8 @@ pub struct Model {
     pub title: String,
     /// What it says, plain text.
     pub body: String,
+    /// How its author judges the thing in the respects that its category asks about.
+    pub aspects: Aspects,
     /// The language in which it was written, as its author said.
     pub locale: Locale,
     /// Its photographs.
@@ -126,6 +128,7 @@ pub mod revision {
     use sea_orm::entity::prelude::*;
     use shared::Timestamp;
     use shared::id::ReviewId;
+    use shared::reviews::Aspects;
 
     /// One text that was replaced.
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -146,6 +149,8 @@ pub mod revision {
         pub title: String,
         /// The text.
         pub body: String,
+        /// How the thing was judged; not at all of an answer.
+        pub aspects: Aspects,
         /// When it was replaced.
         pub replaced_at: Timestamp,
     }
@@ -241,6 +246,35 @@ pub mod histogram {
         pub withdrawn: i32,
         /// Reviews that moderators hide.
         pub hidden: i32,
+    }
+
+    /// No relations.
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// How buyers judge products in the respects that their categories ask about.
+pub mod aspect_count {
+    use sea_orm::entity::prelude::*;
+    use shared::reviews::{AspectValue, ReviewAspect};
+
+    /// How many reviews of one product that count chose one value.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "review_aspect_counts")]
+    pub struct Model {
+        /// The product.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub subject_id: Uuid,
+        /// The respect.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub aspect: ReviewAspect,
+        /// How the product is in it.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub value: AspectValue,
+        /// How many.
+        pub count: i32,
     }
 
     /// No relations.

@@ -43,9 +43,18 @@ pub fn entry(kind: Kind, review: &Model) -> Result<Entry, DbErr> {
     Entry::review(kind, review.id, u8::try_from(review.stars).unwrap_or(0), &content(review))
 }
 
-/// What readers see of a review: title, text and the ids of its photographs, as a JSON array without blanks.
+/// What readers see of a review: title, text and the ids of its photographs, as a JSON array without blanks; and, where it
+/// judges any aspects, pairs of those and their values, in the order of the alphabet.
 #[must_use]
 pub fn content(review: &Model) -> String {
     let photos: Vec<String> = review.photos.0.iter().map(|photo| photo.id.to_string()).collect();
-    serde_json::json!([review.title, review.body, photos]).to_string()
+    let mut aspects: Vec<[&str; 2]> =
+        review.aspects.0.iter().map(|(aspect, value)| [aspect.as_str(), value.as_str()]).collect();
+    aspects.sort_unstable();
+    // Reviews were logged before there were aspects: without any they are written as then.
+    if aspects.is_empty() {
+        serde_json::json!([review.title, review.body, photos]).to_string()
+    } else {
+        serde_json::json!([review.title, review.body, photos, aspects]).to_string()
+    }
 }

@@ -1,6 +1,7 @@
 //! Batched reads about reviews.
 
-use super::entity::{Column, Entity, Model, RevisionPart, histogram, revision, vote};
+use super::aspects::AspectCounts;
+use super::entity::{Column, Entity, Model, RevisionPart, aspect_count, histogram, revision, vote};
 use super::tally::Figures;
 use super::{About, reviewable_lines, reviewable_parts};
 use crate::app::App;
@@ -22,6 +23,10 @@ pub struct ReviewLoader(pub App);
 /// Asks for the figures of a product or a shop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct FiguresOf(pub Uuid);
+
+/// Asks how buyers judge a product in the respects that its category asks about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct AspectsOf(pub Uuid);
 
 /// Asks for what a review, or the answer to it, said before, the newest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -61,6 +66,21 @@ impl Loader<FiguresOf> for ReviewLoader {
         let query = histogram::Entity::find().filter(histogram::Column::SubjectId.is_in(keys.iter().map(|key| key.0)));
         let rows = query.all(self.0.db.read()).await.map_err(Arc::new)?;
         Ok(rows.iter().map(|row| (FiguresOf(row.subject_id), Figures::from(row))).collect())
+    }
+}
+
+impl Loader<AspectsOf> for ReviewLoader {
+    type Value = AspectCounts;
+    type Error = Arc<DbErr>;
+
+    async fn load(&self, keys: &[AspectsOf]) -> Loaded<AspectsOf, AspectCounts> {
+        let of = aspect_count::Column::SubjectId.is_in(keys.iter().map(|key| key.0));
+        let rows = aspect_count::Entity::find().filter(of).all(self.0.db.read()).await.map_err(Arc::new)?;
+        let mut counts: HashMap<AspectsOf, AspectCounts> = HashMap::new();
+        for row in &rows {
+            counts.entry(AspectsOf(row.subject_id)).or_default().add_row(row);
+        }
+        Ok(counts)
     }
 }
 

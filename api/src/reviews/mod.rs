@@ -3,6 +3,7 @@
 
 pub mod answer;
 pub mod asking;
+pub mod aspects;
 pub mod entity;
 pub mod events;
 mod forget;
@@ -42,11 +43,12 @@ use entity::Entity;
 use sea_orm::{ActiveModelTrait as _, DbErr, EntityTrait, IntoActiveModel as _, QuerySelect};
 use shared::id::ReviewId;
 use shared::reviews::{
-    AnswerBody, EDIT_DAYS, HideReason, MAX_PHOTOS, Refusal, ReviewBody, ReviewStatus, ReviewTitle, StarsError,
+    AnswerBody, AspectsError, EDIT_DAYS, HideReason, MAX_PHOTOS, Refusal, ReviewBody, ReviewStatus, ReviewTitle,
+    StarsError,
 };
 
 /// Why a review was not written or changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ReviewError {
     /// There is no such review for this visitor.
     #[error("there is no such review, or it is not yours")]
@@ -66,6 +68,9 @@ pub enum ReviewError {
     /// No words, or too many.
     #[error("write 1 to {max} characters", max = ReviewBody::MAX)]
     BodyInvalid,
+    /// A respect that was judged twice, or about which its category does not ask.
+    #[error(transparent)]
+    AspectInvalid(#[from] AspectsError),
     /// An answer without words, or with too many.
     #[error("answer in 1 to {max} characters", max = AnswerBody::MAX)]
     AnswerInvalid,

@@ -1,6 +1,7 @@
 //! The figures of products and shops, kept with every change of a review in its own transaction, by additions alone: two
 //! changes at once add up, whoever comes first.
 
+use super::aspects::{self, AspectCounts};
 use super::entity::{Column, Entity, Model, histogram, vote};
 use crate::app::App;
 use crate::db::Tx;
@@ -54,6 +55,11 @@ fn share(review: &Model) -> Share {
 /// # Errors
 /// The database's.
 pub(super) async fn follow(tx: &Tx, before: Option<&Model>, after: &Model) -> Result<(), DbErr> {
+    follow_stars(tx, before, after).await?;
+    aspects::follow(tx, before, after).await
+}
+
+async fn follow_stars(tx: &Tx, before: Option<&Model>, after: &Model) -> Result<(), DbErr> {
     let (old, new) = (before.map_or([0; 7], share), share(after));
     let mut change: Share = [0; 7];
     for (place, (new, old)) in change.iter_mut().zip(new.into_iter().zip(old)) {
@@ -93,19 +99,19 @@ pub fn rank(up: i32, down: i32) -> i64 {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn stored(app: &App, subject: Uuid) -> Result<Figures, DbErr> {
+pub async fn stored(app: &App, subject: Uuid) -> Result<(Figures, AspectCounts), DbErr> {
     let row = histogram::Entity::find_by_id(subject).one(app.db.read()).await?;
-    Ok(row.as_ref().map(Figures::from).unwrap_or_default())
+    Ok((row.as_ref().map(Figures::from).unwrap_or_default(), aspects::stored(app, subject).await?))
 }
 
 /// The same counted anew from the reviews themselves, for whoever doubts them.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn recompute(app: &App, subject: Uuid) -> Result<Figures, DbErr> {
+pub async fn recompute(app: &App, subject: Uuid) -> Result<(Figures, AspectCounts), DbErr> {
     let rows = Entity::find().filter(Column::SubjectId.eq(subject)).all(app.db.read()).await?;
     let mut figures = Figures::default();
-    for row in rows {
+    for row in &rows {
         let star = usize::try_from(row.stars - 1).ok().filter(|_| row.should_count());
         if let Some(place) = star.and_then(|star| figures.histogram.0.get_mut(star)) {
             *place += 1;
@@ -113,7 +119,7 @@ pub async fn recompute(app: &App, subject: Uuid) -> Result<Figures, DbErr> {
         figures.withdrawn += u32::from(row.status == ReviewStatus::Deleted);
         figures.hidden += u32::from(row.status == ReviewStatus::Hidden);
     }
-    Ok(figures)
+    Ok((figures, aspects::recompute(&rows)))
 }
 
 /// The votes of a review that count, counted anew: helpful, not helpful, and the rank that they make.

@@ -2,7 +2,7 @@
 
 use super::entity::{Entity, Model, Photos, RevisionPart, revision, words};
 use super::purchase::Purchase;
-use super::{About, ReviewError, events, holding, ledger, lock, policy, store, tally};
+use super::{About, ReviewError, aspects, events, holding, ledger, lock, policy, store, tally};
 use crate::accounts;
 use crate::actor::Shopper;
 use crate::app::App;
@@ -15,8 +15,8 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, IntoActiveModel as _, QueryFilter};
 use shared::id::{AccountId, ImageId, ReviewId};
 use shared::reviews::{
-    MAX_PHOTOS, Refusal, ReviewBody, ReviewKind, ReviewSource, ReviewStatus, ReviewTitle, Stars, check_reviewable,
-    editable_until,
+    AspectChoice, Aspects, MAX_PHOTOS, Refusal, ReviewBody, ReviewKind, ReviewSource, ReviewStatus, ReviewTitle, Stars,
+    check_reviewable, editable_until,
 };
 use shared::{Locale, Translated};
 
@@ -40,6 +40,8 @@ pub struct NewReview {
     pub about: About,
     /// What it says.
     pub written: Written,
+    /// How it judges the product in the respects that its category asks about.
+    pub aspects: Vec<AspectChoice>,
     /// Uploads of the author's.
     pub photos: Vec<ImageId>,
 }
@@ -53,6 +55,8 @@ pub struct Changes {
     pub title: Option<ReviewTitle>,
     /// The text.
     pub body: Option<ReviewBody>,
+    /// Everything that it chooses in the respects that the category asks about.
+    pub aspects: Option<Vec<AspectChoice>>,
     /// Its language.
     pub locale: Option<Locale>,
     /// All its photographs: those that stay, and new uploads.
@@ -64,20 +68,23 @@ pub struct Changes {
 ///
 /// # Errors
 /// [`ReviewError::PurchaseNotFound`] as not found, [`ReviewError::Refused`], [`ReviewError::TooManyPhotos`],
-/// [`ReviewError::PhotoNotFound`].
+/// [`ReviewError::PhotoNotFound`], [`ReviewError::AspectInvalid`].
 pub async fn create(app: &App, shopper: &Shopper, new: NewReview) -> Outcome<Model, ReviewError> {
     if new.photos.len() > MAX_PHOTOS {
         return Err(ReviewError::TooManyPhotos.into());
     }
     let author = accounts::find(app, shopper).await?.ok_or(Failure::NotFound)?;
+    let tree = aspects::tree(app, &new.aspects).await?;
     let mut tx = app.db.begin(app.clock.now()).await?;
     let purchase = Purchase::hold(&tx, shopper, new.about).await?.ok_or(Failure::NotFound)?;
     check_reviewable(&purchase.bought, tx.now()).map_err(ReviewError::from)?;
     if moderation::is_suspended(tx.conn(), author.id, tx.now()).await? {
         return Err(ReviewError::from(Refusal::Suspended).into());
     }
+    let product = purchase.line.as_ref().and_then(|line| line.product_id);
+    let chosen = aspects::checked(&tx, &tree, product, &new.aspects).await?;
     let photos = take(&tx, author.id, &[], &new.photos).await?;
-    let row = row(app, &tx, &purchase, new, photos, &author).ok_or(Failure::NotFound)?;
+    let row = row(app, &tx, &purchase, new.written, (chosen, photos), &author).ok_or(Failure::NotFound)?;
     let judgement = holding::judge(&tx, &row, author.created_at).await?;
     let hold = judgement.as_ref().is_some_and(|judgement| judgement.hold);
     let row = if hold { held(row) } else { row };
@@ -116,11 +123,11 @@ fn row(
     app: &App,
     tx: &Tx,
     purchase: &Purchase,
-    new: NewReview,
-    photos: Photos,
+    written: Written,
+    (aspects, photos): (Aspects, Photos),
     author: &accounts::entity::Model,
 ) -> Option<Model> {
-    let Written { stars, title, body, locale } = new.written;
+    let Written { stars, title, body, locale } = written;
     let line = purchase.line.as_ref();
     let product_id = line.and_then(|line| line.product_id);
     let (kind, subject_id) = match (line, product_id) {
@@ -146,6 +153,7 @@ fn row(
         stars: stars.get().into(),
         title: title.as_str().to_owned(),
         body: body.as_str().to_owned(),
+        aspects,
         locale,
         photo_count: i32::try_from(photos.0.len()).unwrap_or(i32::MAX),
         photos,
@@ -171,8 +179,9 @@ fn row(
 ///
 /// # Errors
 /// [`ReviewError::ReviewNotFound`] as not found, [`ReviewError::EditWindowOver`], [`ReviewError::NotAllowed`] while it is
-/// hidden, [`ReviewError::TooManyPhotos`], [`ReviewError::PhotoNotFound`].
+/// hidden, [`ReviewError::TooManyPhotos`], [`ReviewError::PhotoNotFound`], [`ReviewError::AspectInvalid`].
 pub async fn update(app: &App, shopper: &Shopper, id: ReviewId, changes: Changes) -> Outcome<Model, ReviewError> {
+    let tree = aspects::tree(app, changes.aspects.as_deref().unwrap_or_default()).await?;
     let mut tx = app.db.begin(app.clock.now()).await?;
     let before = own(&tx, shopper, id).await?;
     if !matches!(before.status, ReviewStatus::Published | ReviewStatus::Held) {
@@ -186,6 +195,9 @@ pub async fn update(app: &App, shopper: &Shopper, id: ReviewId, changes: Changes
     after.title = changes.title.map_or(after.title, |title| title.as_str().to_owned());
     after.body = changes.body.map_or(after.body, |body| body.as_str().to_owned());
     after.locale = changes.locale.unwrap_or(after.locale);
+    if let Some(chosen) = &changes.aspects {
+        after.aspects = aspects::checked(&tx, &tree, before.product_id, chosen).await?;
+    }
     if let Some(wanted) = changes.photos {
         after.photos = take(&tx, shopper.account_id(), &before.photos.0, &wanted).await?;
         after.photo_count = i32::try_from(after.photos.0.len()).unwrap_or(i32::MAX);
@@ -197,9 +209,13 @@ pub async fn update(app: &App, shopper: &Shopper, id: ReviewId, changes: Changes
         |one: &Model, other: &Model| (one.stars, &one.title, &one.body) != (other.stars, &other.title, &other.body);
     let mut judgement = None;
     if says_otherwise(&before, &after) {
-        let replaced = Replaced { stars: Some(before.stars), title: &before.title, body: &before.body };
-        remember(&tx, &before, RevisionPart::Review, replaced).await?;
+        // Aspects move no score: a change of them alone is not judged.
         judgement = holding::judge_again(&tx, &after).await?;
+    }
+    if says_otherwise(&before, &after) || before.aspects != after.aspects {
+        let Model { stars, title, body, aspects, .. } = &before;
+        let replaced = Replaced { stars: Some(*stars), title, body, aspects: Some(aspects) };
+        remember(&tx, &before, RevisionPart::Review, replaced).await?;
     }
     after.edited_at = Some(tx.now());
     if let Some(judgement) = &judgement {
@@ -248,6 +264,7 @@ pub async fn delete(app: &App, shopper: &Shopper, id: ReviewId) -> Outcome<(), R
         status: ReviewStatus::Deleted,
         title: String::new(),
         body: String::new(),
+        aspects: Aspects::default(),
         photos: Photos::default(),
         photo_count: 0,
         status_reason: None,
@@ -308,6 +325,7 @@ pub(super) struct Replaced<'a> {
     pub stars: Option<i32>,
     pub title: &'a str,
     pub body: &'a str,
+    pub aspects: Option<&'a Aspects>,
 }
 
 /// Keeps what is replaced, under the version that replaces it.
@@ -319,6 +337,7 @@ pub(super) async fn remember(tx: &Tx, before: &Model, part: RevisionPart, replac
         stars: replaced.stars,
         title: replaced.title.to_owned(),
         body: replaced.body.to_owned(),
+        aspects: replaced.aspects.cloned().unwrap_or_default(),
         replaced_at: tx.now(),
     };
     revision::Entity::insert(row.into_active_model()).exec_without_returning(tx.conn()).await.map(|_| ())

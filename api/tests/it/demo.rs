@@ -29,6 +29,10 @@ async fn the_demo_catalogue_is_whole_and_is_loaded_once() {
         let whole = |text: &serde_json::Value| text["title"].is_string() && text["description"].is_string();
         assert!(languages.len() == 3 && languages.iter().all(whole), "{product:#}");
     }
+    let query = "{ product(slug: \"wild-thyme-tea\") { reviewAspects rating { aspects { aspect high } } } }";
+    let tea = test.data(&test.guest(), query, json!({})).await["product"].clone();
+    assert_eq!(tea["reviewAspects"], json!(["TASTE", "AS_DESCRIBED"]));
+    assert!(tea["rating"]["aspects"][0]["high"].as_i64().is_some_and(|count| count > 0), "{tea:#}");
 }
 
 #[tokio::test]

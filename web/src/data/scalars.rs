@@ -1,7 +1,7 @@
 //! The API's scalars and enums as Rust types, and their way to the vocabulary of `shared`.
 
 use super::schema;
-use shared::{Currency, Locale, Timestamp};
+use shared::{Currency, Locale, Timestamp, reviews};
 
 /// An amount as text; becomes `shared::Money` together with its currency.
 #[derive(cynic::Scalar, Clone, Debug, PartialEq, Eq)]
@@ -125,6 +125,72 @@ impl From<LanguageCode> for Locale {
             LanguageCode::En => Self::En,
             LanguageCode::Vi => Self::Vi,
             LanguageCode::Hy => Self::Hy,
+        }
+    }
+}
+
+/// Respects in which buyers judge a product.
+#[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReviewAspect {
+    /// How its size fits.
+    Fit,
+    /// How well it is made.
+    Quality,
+    /// Whether it is what its page says.
+    AsDescribed,
+    /// How it tastes.
+    Taste,
+}
+
+impl From<reviews::ReviewAspect> for ReviewAspect {
+    fn from(aspect: reviews::ReviewAspect) -> Self {
+        match aspect {
+            reviews::ReviewAspect::Fit => Self::Fit,
+            reviews::ReviewAspect::Quality => Self::Quality,
+            reviews::ReviewAspect::AsDescribed => Self::AsDescribed,
+            reviews::ReviewAspect::Taste => Self::Taste,
+        }
+    }
+}
+
+impl From<ReviewAspect> for reviews::ReviewAspect {
+    fn from(aspect: ReviewAspect) -> Self {
+        match aspect {
+            ReviewAspect::Fit => Self::Fit,
+            ReviewAspect::Quality => Self::Quality,
+            ReviewAspect::AsDescribed => Self::AsDescribed,
+            ReviewAspect::Taste => Self::Taste,
+        }
+    }
+}
+
+/// How a product is in one of them.
+#[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AspectValue {
+    /// The lowest of three.
+    Low,
+    /// The middle one.
+    Middle,
+    /// The highest.
+    High,
+}
+
+impl From<reviews::AspectValue> for AspectValue {
+    fn from(value: reviews::AspectValue) -> Self {
+        match value {
+            reviews::AspectValue::Low => Self::Low,
+            reviews::AspectValue::Middle => Self::Middle,
+            reviews::AspectValue::High => Self::High,
+        }
+    }
+}
+
+impl From<AspectValue> for reviews::AspectValue {
+    fn from(value: AspectValue) -> Self {
+        match value {
+            AspectValue::Low => Self::Low,
+            AspectValue::Middle => Self::Middle,
+            AspectValue::High => Self::High,
         }
     }
 }

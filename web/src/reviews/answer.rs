@@ -1,6 +1,7 @@
 //! The page on which a shop answers a review.
 
 use super::{
+    aspects::Chips,
     draft::{Problems, ReviewDraft, ReviewProblem, use_refused},
     item::Stars,
     own::subject,
@@ -99,6 +100,7 @@ fn Answering(review: OwnReview, refused: Option<ReviewDraft>, saved: bool) -> im
                 <p class="fine">{author} {day}</p>
                 {title}
                 <p class="review-body" lang=written_in>{review.body.clone()}</p>
+                <Chips aspects=review.aspects.clone() />
             </article>
             <AnswerForm draft action=paths::review_answer(locale, review.id.inner()) />
         </div>

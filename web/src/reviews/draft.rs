@@ -1,5 +1,6 @@
 //! What a plain form of reviews brought, and what stands in its way.
 
+use super::aspects::FIELD;
 use crate::{
     i18n::{Language, use_language},
     text,
@@ -10,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use shared::{
     Locale,
     format::integer,
-    reviews::{AnswerBody, EDIT_DAYS, MAX_PHOTOS, ReviewBody, ReviewTitle, WINDOW_DAYS},
+    reviews::{AnswerBody, AspectValue, EDIT_DAYS, MAX_PHOTOS, ReviewAspect, ReviewBody, ReviewTitle, WINDOW_DAYS},
 };
 
 /// Why a photograph was not taken.
@@ -63,6 +64,8 @@ pub enum ReviewProblem {
     TitleInvalid,
     /// There are no words, or too many.
     BodyInvalid,
+    /// The product's category does not ask about something that was chosen.
+    AspectInvalid,
     /// The same of an answer.
     AnswerInvalid,
     /// More photographs than there may be.
@@ -116,6 +119,7 @@ impl ReviewProblem {
             Self::StarsMissing => text!(lang, reviews.problem_stars).to_owned(),
             Self::TitleInvalid => text!(lang, reviews.problem_title, max = number(ReviewTitle::MAX)),
             Self::BodyInvalid => text!(lang, reviews.problem_body, max = number(ReviewBody::MAX)),
+            Self::AspectInvalid => text!(lang, reviews.problem_aspects).to_owned(),
             Self::AnswerInvalid => text!(lang, reviews.problem_body, max = number(AnswerBody::MAX)),
             Self::TooManyPhotos => text!(lang, reviews.problem_photos, max = number(MAX_PHOTOS)),
             Self::PhotoGone => text!(lang, reviews.problem_photo_gone).to_owned(),
@@ -171,6 +175,8 @@ pub struct ReviewDraft {
     pub body: String,
     /// The language in which it is written.
     pub language: String,
+    /// The aspects about which it asked, with what was chosen; nothing where none was answered.
+    pub aspects: Vec<(ReviewAspect, Option<AspectValue>)>,
     /// Its photographs.
     pub photos: Vec<DraftPhoto>,
     /// What stands in the way.
@@ -178,6 +184,15 @@ pub struct ReviewDraft {
 }
 
 impl ReviewDraft {
+    /// Takes the answer to one aspect, as a field brought it. What no form of ours sends is left out.
+    pub fn choose(&mut self, field: &str, value: &str) {
+        let Some(aspect) = field.strip_prefix(FIELD).and_then(|name| name.parse::<ReviewAspect>().ok()) else {
+            return;
+        };
+        self.aspects.retain(|(known, _)| *known != aspect);
+        self.aspects.push((aspect, value.parse().ok()));
+    }
+
     pub(super) fn has(&self, problem: ReviewProblem) -> bool {
         self.problems.contains(&problem)
     }
@@ -219,7 +234,8 @@ pub(super) fn Problems(problems: Vec<ReviewProblem>) -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use super::DraftPhoto;
+    use super::{DraftPhoto, ReviewDraft};
+    use shared::reviews::{AspectValue, ReviewAspect};
 
     #[test]
     fn a_photo_travels_in_a_field_and_is_one_of_ours() {
@@ -228,5 +244,20 @@ mod tests {
         for foreign in ["", "img_1", "img_1 https://evil.example/a", "img_1 /media/../x"] {
             assert_eq!(DraftPhoto::from_value(foreign), None, "{foreign:?}");
         }
+    }
+
+    #[test]
+    fn an_aspect_is_chosen_once_or_left_open() {
+        let mut draft = ReviewDraft::default();
+        for (field, value) in [
+            ("aspect-fit", "low"),
+            ("aspect-quality", ""),
+            ("aspect-fit", "high"),
+            ("aspect-smell", "high"),
+            ("fit", "high"),
+        ] {
+            draft.choose(field, value);
+        }
+        assert_eq!(draft.aspects, [(ReviewAspect::Quality, None), (ReviewAspect::Fit, Some(AspectValue::High))]);
     }
 }

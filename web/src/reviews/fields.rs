@@ -4,7 +4,7 @@ use crate::{
     catalog::PageInfo,
     data::{
         ImageFields,
-        scalars::{DateTime, LanguageCode},
+        scalars::{AspectValue, DateTime, LanguageCode, ReviewAspect},
         schema,
     },
 };
@@ -102,8 +102,19 @@ pub struct RatingFields {
     pub(crate) score: Option<f64>,
     pub(crate) count: i32,
     pub(crate) histogram: Vec<i32>,
+    pub(crate) aspects: Vec<AspectSummaryFields>,
     pub(crate) withdrawn_count: i32,
     pub(crate) hidden_count: i32,
+}
+
+/// How many say what of it in one respect.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "AspectSummary")]
+pub struct AspectSummaryFields {
+    pub(crate) aspect: ReviewAspect,
+    pub(crate) low: i32,
+    pub(crate) middle: i32,
+    pub(crate) high: i32,
 }
 
 /// A page of the list.
@@ -127,6 +138,7 @@ pub struct ReviewFields {
     pub(crate) stars: i32,
     pub(crate) title: String,
     pub(crate) body: String,
+    pub(crate) aspects: Vec<AspectFields>,
     pub(crate) language: LanguageCode,
     pub(crate) photos: Vec<ImageFields>,
     pub(crate) verified: bool,
@@ -143,6 +155,14 @@ pub struct ReviewFields {
     pub(crate) viewer_can_answer: bool,
 }
 
+/// What it says in one respect.
+#[derive(cynic::QueryFragment, Clone)]
+#[cynic(graphql_type = "ReviewAspectChoice")]
+pub struct AspectFields {
+    pub(crate) aspect: ReviewAspect,
+    pub(crate) value: AspectValue,
+}
+
 /// What it, or the answer, said before.
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "ReviewRevision")]
@@ -150,6 +170,7 @@ pub struct RevisionFields {
     pub(crate) stars: Option<i32>,
     pub(crate) title: String,
     pub(crate) body: String,
+    pub(crate) aspects: Vec<AspectFields>,
     pub(crate) replaced_at: DateTime,
 }
 

@@ -1,6 +1,6 @@
 //! What buyers say, in figures, and how those are made.
 
-use super::{Subject, fields::RatingFields, filters::ReviewChoice, item::Stars, section::Anchor};
+use super::{Subject, aspects::AspectRows, fields::RatingFields, filters::ReviewChoice, item::Stars, section::Anchor};
 use crate::{
     i18n::{plural, use_language, use_locale},
     text,
@@ -88,6 +88,7 @@ pub(super) fn Figures(of: Subject, rating: RatingFields, choice: ReviewChoice, p
             {summary}
             {bars}
         </div>
+        <AspectRows aspects=rating.aspects />
         <details class="review-how">
             <summary>{text!(lang, reviews.how)}</summary>
             <p>{text!(lang, reviews.how_score)}</p>

@@ -2,6 +2,7 @@
 //! adds that photographs are sent as soon as they are chosen.
 
 use super::{
+    aspects::AspectField,
     draft::{Problems, ReviewDraft},
     photos::Photos,
 };
@@ -14,7 +15,7 @@ use leptos::prelude::*;
 use shared::{
     Locale,
     format::integer,
-    reviews::{ReviewBody, ReviewTitle},
+    reviews::{ReviewAspect, ReviewBody, ReviewTitle},
 };
 
 /// The form.
@@ -22,6 +23,8 @@ use shared::{
 pub(super) fn ReviewForm(
     /// What stands in it, and what is wrong with that.
     draft: ReviewDraft,
+    /// In which respects it asks how the thing is.
+    asked: Vec<ReviewAspect>,
     /// Where it is sent.
     action: String,
     /// What becomes of it.
@@ -32,7 +35,14 @@ pub(super) fn ReviewForm(
     let trouble: Trouble = RwSignal::new(draft.sentences(lang, locale));
     let sending = RwSignal::new(0_usize);
     let busy = move || sending.get() > 0;
-    let ReviewDraft { stars, title, body, language, photos, problems } = draft;
+    let ReviewDraft { stars, title, body, language, aspects, photos, problems } = draft;
+    let aspects = asked
+        .into_iter()
+        .map(|aspect| {
+            let chosen = aspects.iter().find(|(known, _)| *known == aspect).and_then(|(_, value)| *value);
+            view! { <AspectField aspect chosen /> }
+        })
+        .collect_view();
     let languages = Locale::ALL
         .iter()
         .map(|known| {
@@ -44,6 +54,7 @@ pub(super) fn ReviewForm(
         <Problems problems />
         <form class="review-form" method="post" enctype="multipart/form-data" action=action novalidate=true>
             <StarField chosen=stars trouble />
+            {aspects}
             <Field
                 name="title"
                 label=text!(lang, reviews.field_title)

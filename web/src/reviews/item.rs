@@ -1,6 +1,9 @@
 //! One review, and what the shop answered.
 
-use super::fields::{AnswerFields, ReviewFields, ReviewVote, RevisionFields};
+use super::{
+    aspects::Chips,
+    fields::{AnswerFields, ReviewFields, ReviewVote, RevisionFields},
+};
 use crate::{
     data::{
         ImageFields,
@@ -95,6 +98,7 @@ pub(super) fn Item(
             // A name is written as its owner writes it.
             <p class="fine">{written} <span lang=language>{author}</span> {variant}</p>
             <ul class="review-marks">{marks}</ul>
+            <Chips aspects=review.aspects />
             {(!review.body.is_empty()).then(|| view! { <p class="review-body" lang=language>{review.body}</p> })}
             {photos}
             {edited}
@@ -156,13 +160,14 @@ fn History(
     let (lang, locale) = (use_language(), use_locale());
     let before = revisions
         .into_iter()
-        .map(|RevisionFields { stars, title, body, replaced_at }| {
+        .map(|RevisionFields { stars, title, body, aspects, replaced_at }| {
             let until = text!(lang, reviews.until, date = date(replaced_at.timestamp(), locale));
             view! {
                 <li>
                     <p class="fine">{until} " " {stars.map(|stars| view! { <Stars stars /> })}</p>
                     {(!title.is_empty()).then(|| view! { <p lang=language><strong>{title}</strong></p> })}
                     <p class="review-body" lang=language>{body}</p>
+                    <Chips aspects />
                 </li>
             }
         })

@@ -8,6 +8,7 @@
 //! The pages of an account, on which reviews are written, are another module. Their forms are plain ones.
 
 mod answer;
+mod aspects;
 #[cfg(feature = "hydrate")]
 mod cast;
 mod draft;

@@ -1,6 +1,7 @@
 //! What an account may review, and what it wrote.
 
 use super::{
+    aspects::Chips,
     draft::ReviewProblem,
     item::Stars,
     own_fields::{OpenLine, OpenPart, OwnQuery, OwnReview, OwnReviews, OwnVariables, ReviewKind, Reviewer},
@@ -220,6 +221,7 @@ fn Written(review: OwnReview) -> impl IntoView {
                 <State review=review.clone() />
                 {title}
                 <p class="review-body" lang=written_in>{review.body.clone()}</p>
+                <Chips aspects=review.aspects.clone() />
                 {answered}
                 <Tools review name />
             </div>

@@ -1,11 +1,11 @@
 //! What the pages of an account read of reviews.
 
-use super::send::ReviewStatus;
+use super::{fields::AspectFields, send::ReviewStatus};
 use crate::{
     catalog::PageInfo,
     data::{
         ImageFields,
-        scalars::{DateTime, LanguageCode},
+        scalars::{DateTime, LanguageCode, ReviewAspect},
         schema,
     },
 };
@@ -91,6 +91,7 @@ pub(super) struct ProductFields {
     pub(super) slug: String,
     pub(super) title: String,
     pub(super) image: Option<ImageFields>,
+    pub(super) review_aspects: Vec<ReviewAspect>,
 }
 
 /// What is reviewed.
@@ -113,6 +114,7 @@ pub(super) struct OwnReview {
     pub(super) stars: i32,
     pub(super) title: String,
     pub(super) body: String,
+    pub(super) aspects: Vec<AspectFields>,
     pub(super) language: LanguageCode,
     pub(super) photos: Vec<PhotoFields>,
     pub(super) status: ReviewStatus,
@@ -186,8 +188,16 @@ pub(super) struct BoughtLine {
     pub(super) title: String,
     pub(super) variant_title: Option<String>,
     pub(super) image: Option<ImageFields>,
+    pub(super) product: Option<AskedProduct>,
     pub(super) review: Option<KnownReview>,
     pub(super) reviewable_until: Option<DateTime>,
+}
+
+/// What its category asks about.
+#[derive(cynic::QueryFragment)]
+#[cynic(graphql_type = "Product")]
+pub(super) struct AskedProduct {
+    pub(super) review_aspects: Vec<ReviewAspect>,
 }
 
 #[derive(cynic::QueryFragment)]

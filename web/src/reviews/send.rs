@@ -1,7 +1,11 @@
 //! What the forms of reviews ask of the API. The host sends it when a form comes in; no script does.
 
 use super::draft::{ReviewDraft, ReviewProblem};
-use crate::data::{LoadError, SharedTransport, scalars::LanguageCode, schema, send};
+use crate::data::{
+    LoadError, SharedTransport,
+    scalars::{AspectValue, LanguageCode, ReviewAspect},
+    schema, send,
+};
 use cynic::MutationBuilder;
 use shared::reviews::{AnswerBody, MAX_PHOTOS, ReviewBody, ReviewTitle};
 
@@ -97,6 +101,8 @@ struct Checked {
     title: String,
     body: String,
     language: LanguageCode,
+    /// None when the form asked nothing: then a review keeps what it has.
+    aspects: Option<Vec<ReviewAspectInput>>,
     photos: Vec<cynic::Id>,
 }
 
@@ -118,12 +124,18 @@ impl Checked {
             problems.push(ReviewProblem::TooManyPhotos);
         }
         let language = draft.language.parse::<shared::Locale>().unwrap_or_default();
+        let chosen = draft.aspects.iter().filter_map(|(aspect, value)| {
+            let value = (*value)?.into();
+            Some(ReviewAspectInput { aspect: (*aspect).into(), value })
+        });
+        let aspects = (!draft.aspects.is_empty()).then(|| chosen.collect());
         match stars {
             Some(stars) if problems.is_empty() => Ok(Self {
                 stars,
                 title: draft.title.clone(),
                 body: draft.body.clone(),
                 language: language.into(),
+                aspects,
                 photos: draft.photos.iter().map(|photo| cynic::Id::new(&photo.id)).collect(),
             }),
             _ => Err(problems),
@@ -131,8 +143,8 @@ impl Checked {
     }
 
     fn variables(self, of: &str) -> TextVariables {
-        let Self { stars, title, body, language, photos } = self;
-        TextVariables { of: cynic::Id::new(of), stars, title, body, language, photos: Some(photos) }
+        let Self { stars, title, body, language, aspects, photos } = self;
+        TextVariables { of: cynic::Id::new(of), stars, title, body, language, aspects, photos: Some(photos) }
     }
 }
 
@@ -161,6 +173,13 @@ fn refusals(errors: Result<Vec<Refusal>, LoadError>) -> Option<Vec<ReviewProblem
     (!problems.is_empty()).then_some(problems)
 }
 
+#[derive(cynic::InputObject)]
+struct ReviewAspectInput {
+    aspect: ReviewAspect,
+    value: AspectValue,
+}
+
+/// A review of a shop has no aspects, and does not send them.
 #[derive(cynic::QueryVariables)]
 struct TextVariables {
     of: cynic::Id,
@@ -168,6 +187,7 @@ struct TextVariables {
     title: String,
     body: String,
     language: LanguageCode,
+    aspects: Option<Vec<ReviewAspectInput>>,
     photos: Option<Vec<cynic::Id>>,
 }
 
@@ -175,7 +195,8 @@ struct TextVariables {
 #[cynic(graphql_type = "Mutation", variables = "TextVariables")]
 struct CreateMutation {
     #[arguments(input: {
-        orderLineId: $of, stars: $stars, title: $title, body: $body, language: $language, photoIds: $photos
+        orderLineId: $of, stars: $stars, title: $title, body: $body, language: $language, aspects: $aspects,
+        photoIds: $photos
     })]
     review_create: CreatePayload,
 }
@@ -193,7 +214,7 @@ struct ShopMutation {
 #[cynic(graphql_type = "Mutation", variables = "TextVariables")]
 struct UpdateMutation {
     #[arguments(input: {
-        id: $of, stars: $stars, title: $title, body: $body, language: $language, photoIds: $photos
+        id: $of, stars: $stars, title: $title, body: $body, language: $language, aspects: $aspects, photoIds: $photos
     })]
     review_update: UpdatePayload,
 }
@@ -294,6 +315,7 @@ enum ReviewErrorCode {
     StarsInvalid,
     TitleInvalid,
     BodyInvalid,
+    AspectInvalid,
     AnswerInvalid,
     TooManyPhotos,
     PhotoNotFound,
@@ -316,6 +338,7 @@ impl From<ReviewErrorCode> for ReviewProblem {
             ReviewErrorCode::StarsInvalid => Self::StarsMissing,
             ReviewErrorCode::TitleInvalid => Self::TitleInvalid,
             ReviewErrorCode::BodyInvalid => Self::BodyInvalid,
+            ReviewErrorCode::AspectInvalid => Self::AspectInvalid,
             ReviewErrorCode::AnswerInvalid => Self::AnswerInvalid,
             ReviewErrorCode::TooManyPhotos => Self::TooManyPhotos,
             ReviewErrorCode::PhotoNotFound => Self::PhotoGone,

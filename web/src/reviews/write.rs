@@ -2,6 +2,7 @@
 
 use super::{
     draft::{DraftPhoto, ReviewDraft, ReviewProblem, use_refused},
+    fields::AspectFields,
     form::ReviewForm,
     own::subject,
     own_fields::{
@@ -10,7 +11,7 @@ use super::{
     },
 };
 use crate::{
-    data::{ImageFields, Loaded, use_query},
+    data::{ImageFields, Loaded, scalars, use_query},
     i18n::{use_language, use_locale},
     layout::NotFound,
     page::go_to,
@@ -23,7 +24,7 @@ use leptos_router::{hooks::use_query_map, params::ParamsMap};
 use shared::{
     Locale,
     format::{date, integer},
-    reviews::{EDIT_DAYS, WINDOW_DAYS},
+    reviews::{EDIT_DAYS, ReviewAspect, WINDOW_DAYS},
 };
 
 /// What is asked about: `?line=` or `?part=`.
@@ -76,13 +77,15 @@ fn signed_out(locale: Locale, refused: Option<ReviewDraft>, action: String) -> A
 #[component]
 fn Waiting(draft: ReviewDraft, action: String) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
+    // Of nobody it is known what they bought: what was asked came with the form.
+    let asked: Vec<ReviewAspect> = draft.aspects.iter().map(|(aspect, _)| *aspect).collect();
     view! {
         <div class="review-page">
             <h1>{text!(lang, reviews.new_title)}</h1>
             <p>
                 <a href=paths::sign_in(locale) target="_blank" rel="noopener">{text!(lang, reviews.sign_in_beside)}</a>
             </p>
-            <ReviewForm draft action note="" />
+            <ReviewForm draft asked action note="" />
         </div>
     }
     .sealed()
@@ -91,15 +94,16 @@ fn Waiting(draft: ReviewDraft, action: String) -> impl IntoView {
 #[component]
 fn New(visitor: SignedIn, node: Bought, action: String, refused: Option<ReviewDraft>) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
-    let (what, review, until) = match node {
-        Bought::Line(BoughtLine { title, variant_title, image, review, reviewable_until }) => {
+    let (what, asked, review, until) = match node {
+        Bought::Line(BoughtLine { title, variant_title, image, product, review, reviewable_until }) => {
             let more = variant_title.unwrap_or_default();
-            (view! { <What image name=title more /> }.sealed(), review, reviewable_until)
+            let asked = product.map(|product| aspects(product.review_aspects)).unwrap_or_default();
+            (view! { <What image name=title more /> }.sealed(), asked, review, reviewable_until)
         }
         Bought::Part(BoughtPart { shop, order, review, reviewable_until }) => {
             let name = text!(lang, reviews.service_of, shop = shop.name);
             let more = text!(lang, orders.title, number = order.number);
-            (view! { <What image=shop.emblem name more /> }.sealed(), review, reviewable_until)
+            (view! { <What image=shop.emblem name more /> }.sealed(), Vec::new(), review, reviewable_until)
         }
         Bought::Other => return view! { <NotFound /> }.sealed(),
     };
@@ -113,7 +117,7 @@ fn New(visitor: SignedIn, node: Bought, action: String, refused: Option<ReviewDr
                 days = integer(EDIT_DAYS, locale),
                 date = date(until.timestamp(), locale)
             );
-            view! { <ReviewForm draft=refused.unwrap_or(blank) action note /> }.sealed()
+            view! { <ReviewForm draft=refused.unwrap_or(blank) asked action note /> }.sealed()
         }
         (None, Some(KnownReview { id, .. })) => view! {
             <p class="notice">{text!(lang, reviews.problem_already)}</p>
@@ -134,6 +138,11 @@ fn New(visitor: SignedIn, node: Bought, action: String, refused: Option<ReviewDr
         </div>
     }
     .sealed()
+}
+
+/// What a product's category asks about.
+fn aspects(asked: Vec<scalars::ReviewAspect>) -> Vec<ReviewAspect> {
+    asked.into_iter().map(Into::into).collect()
 }
 
 /// What a review is about.
@@ -188,9 +197,10 @@ fn Change(review: OwnReview, refused: Option<ReviewDraft>) -> impl IntoView {
     let more = review.variant_title.clone().unwrap_or_default();
     let inside = if review.viewer_can_edit {
         let until = review.editable_until.as_ref().map(|at| date(at.timestamp(), locale)).unwrap_or_default();
+        let asked = review.product.as_ref().map(|product| aspects(product.review_aspects.clone())).unwrap_or_default();
         let draft = refused.unwrap_or_else(|| as_it_is(review));
-        view! { <ReviewForm draft action=paths::review_change(locale, &id) note=text!(lang, reviews.change_note, date = until) /> }
-            .sealed()
+        let action = paths::review_change(locale, &id);
+        view! { <ReviewForm draft asked action note=text!(lang, reviews.change_note, date = until) /> }.sealed()
     } else {
         let sentence = ReviewProblem::EditWindowOver.sentence(lang, locale);
         view! { <p class="notice notice-warning">{sentence}</p> }.sealed()
@@ -208,13 +218,15 @@ fn Change(review: OwnReview, refused: Option<ReviewDraft>) -> impl IntoView {
 
 /// The form as the review stands.
 fn as_it_is(review: OwnReview) -> ReviewDraft {
-    let OwnReview { stars, title, body, language, photos, .. } = review;
+    let OwnReview { stars, title, body, aspects, language, photos, .. } = review;
+    let chosen = |AspectFields { aspect, value }| (ReviewAspect::from(aspect), Some(value.into()));
     let photos = photos.into_iter().filter_map(|photo| Some(DraftPhoto { id: photo.id.into_inner(), url: photo.url? }));
     ReviewDraft {
         stars: stars.to_string(),
         title,
         body,
         language: Locale::from(language).as_str().to_owned(),
+        aspects: aspects.into_iter().map(chosen).collect(),
         photos: photos.collect(),
         problems: Vec::new(),
     }

@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
 use shared::Locale;
 use shared::id::{AccountId, OrderId, ProductId, ReviewId, ShopId};
-use shared::reviews::{ReviewKind, ReviewStatus};
+use shared::reviews::{Aspects, ReviewKind, ReviewStatus};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -23,6 +23,7 @@ pub(super) struct ReviewShape {
     stars: i32,
     title: String,
     body: String,
+    aspects: Aspects,
     language: Locale,
     photos: Vec<String>,
     written_at: String,
@@ -37,6 +38,7 @@ struct RevisionShape {
     stars: Option<i32>,
     title: String,
     body: String,
+    aspects: Aspects,
     replaced_at: String,
 }
 
@@ -55,6 +57,7 @@ pub(super) async fn written(app: &App, account: AccountId) -> anyhow::Result<Vec
             stars: said.stars,
             title: said.title.clone(),
             body: said.body.clone(),
+            aspects: said.aspects.clone(),
             replaced_at: said.replaced_at.to_string(),
         });
         ReviewShape {
@@ -70,6 +73,7 @@ pub(super) async fn written(app: &App, account: AccountId) -> anyhow::Result<Vec
             stars: row.stars,
             title: row.title,
             body: row.body,
+            aspects: row.aspects,
             language: row.locale,
             photos: row
                 .photos

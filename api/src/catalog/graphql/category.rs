@@ -5,6 +5,7 @@ use crate::catalog::{self, CategoryTree};
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::OrFault;
 use crate::graphql::ids;
+use crate::reviews::graphql::ReviewAspect;
 use async_graphql::{Context, ID, Object, Result};
 use shared::id::CategoryId;
 use std::sync::Arc;
@@ -81,6 +82,12 @@ impl Category {
     ) -> Result<ProductConnection> {
         let args = ListArgs { first, after, last, before, search: None, filter, sort };
         args.list(ctx, Scope { category: Some(self.row.id), shop: None, statuses: None }).await.or_fault(ctx)
+    }
+
+    /// In which respects reviews of its products may judge them; where it says nothing itself, as the nearest category
+    /// above it that does.
+    async fn review_aspects(&self) -> Vec<ReviewAspect> {
+        self.tree.aspects(Some(self.row.id)).into_iter().map(Into::into).collect()
     }
 
     /// Its name in every language there is.

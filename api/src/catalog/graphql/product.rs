@@ -9,7 +9,7 @@ use crate::graphql::error::{Fault, OrFault};
 use crate::graphql::ids;
 use crate::graphql::money::{MoneyObject, MoneyRange};
 use crate::graphql::scalars::{DateTime, LanguageCode, TextFormat};
-use crate::reviews::graphql::{Rating, ReviewConnection, ReviewFilterInput, ReviewSort, subject_reviews};
+use crate::reviews::graphql::{Rating, ReviewAspect, ReviewConnection, ReviewFilterInput, ReviewSort, subject_reviews};
 use crate::shops::graphql::{DeliveryPromise, Shop, destination, parse_country};
 use crate::shops::{self, entity::ShopStatus, loaders::DeliveryOf};
 use crate::wishlists;
@@ -181,6 +181,12 @@ impl Product {
         #[graphql(desc = "Only reviews that pass it.")] filter: Option<ReviewFilterInput>,
     ) -> Result<ReviewConnection> {
         subject_reviews(ctx, self.card.id.0, (first, after), sort, filter).await
+    }
+
+    /// In which respects reviews of it may judge it, as its category asks.
+    async fn review_aspects(&self, ctx: &Context<'_>) -> Result<Vec<ReviewAspect>> {
+        let tree = ctx.app().shelf.tree(ctx.app()).await.or_fault(ctx)?;
+        Ok(tree.aspects(self.card.category_id).into_iter().map(Into::into).collect())
     }
 
     /// The choices that its variants differ in.

@@ -33,6 +33,9 @@ pub enum ReviewErrorCode {
     TitleInvalid,
     /// No words, or more than 5,000 characters.
     BodyInvalid,
+    /// An aspect that was chosen twice, or about which the product's category does not ask; the message names those that it
+    /// asks about.
+    AspectInvalid,
     /// An answer without words, or of more than 2,000 characters.
     AnswerInvalid,
     /// A reason without words, or of more than 500 characters.
@@ -64,13 +67,14 @@ pub struct ReviewUserError {
 
 impl From<ReviewError> for ReviewUserError {
     fn from(error: ReviewError) -> Self {
-        let (code, field) = match error {
+        let (code, field) = match &error {
             ReviewError::ReviewNotFound => (ReviewErrorCode::ReviewNotFound, Some("id")),
             ReviewError::PurchaseNotFound => (ReviewErrorCode::PurchaseNotFound, None),
-            ReviewError::Refused(refusal) => (code_of(refusal), None),
+            ReviewError::Refused(refusal) => (code_of(*refusal), None),
             ReviewError::StarsInvalid => (ReviewErrorCode::StarsInvalid, Some("stars")),
             ReviewError::TitleInvalid => (ReviewErrorCode::TitleInvalid, Some("title")),
             ReviewError::BodyInvalid => (ReviewErrorCode::BodyInvalid, Some("body")),
+            ReviewError::AspectInvalid(_) => (ReviewErrorCode::AspectInvalid, Some("aspects")),
             ReviewError::AnswerInvalid => (ReviewErrorCode::AnswerInvalid, Some("body")),
             ReviewError::ReasonInvalid => (ReviewErrorCode::ReasonInvalid, Some("reason")),
             ReviewError::TooManyPhotos => (ReviewErrorCode::TooManyPhotos, Some("photoIds")),

@@ -1,5 +1,6 @@
 //! Writing, changing, voting on and answering reviews over the API.
 
+use super::aspects::{ReviewAspectInput, chosen};
 use super::errors::ReviewUserError;
 use super::review::{Review, ReviewVote};
 use crate::actor::Shopper;
@@ -11,7 +12,7 @@ use crate::graphql::scalars::LanguageCode;
 use crate::reviews::{self, About, Changes, Model, NewReview, ReviewError, Written, is_visible, purchase};
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use shared::id::{ImageId, ReviewId};
-use shared::reviews::{AnswerBody, Refusal, ReviewBody, ReviewTitle, Stars};
+use shared::reviews::{AnswerBody, AspectChoice, Refusal, ReviewBody, ReviewTitle, Stars};
 use std::sync::Arc;
 
 /// A review of a product that was bought.
@@ -25,6 +26,8 @@ pub struct ReviewCreateInput {
     pub title: Option<String>,
     /// 1 to 5,000 characters of plain text.
     pub body: String,
+    /// How the product is in the respects about which its category asks (`Product.reviewAspects`): each once at most.
+    pub aspects: Option<Vec<ReviewAspectInput>>,
     /// What `POST /media/uploads` answered, within a day; at most 6, each upload is used once.
     pub photo_ids: Option<Vec<ID>>,
     /// The language in which it is written; by default the request's.
@@ -59,6 +62,9 @@ pub struct ReviewUpdateInput {
     pub title: Option<String>,
     /// 1 to 5,000 characters of plain text.
     pub body: Option<String>,
+    /// Everything that it chooses in the respects about which the product's category asks (`Product.reviewAspects`): each
+    /// once at most.
+    pub aspects: Option<Vec<ReviewAspectInput>>,
     /// All its photographs in their order, at most 6: those that stay, and new uploads.
     pub photo_ids: Option<Vec<ID>>,
     /// The language in which it is written.
@@ -149,7 +155,8 @@ impl ReviewMutation {
         let shopper = shopper(ctx).or_fault(ctx)?;
         let about = ids::lookup(&input.order_line_id).map(About::Line);
         let written = written(ctx, input.stars, input.title.as_deref(), &input.body, input.language);
-        create(ctx, &shopper, about, written, input.photo_ids).await.or_fault(ctx).map(Into::into)
+        let aspects = chosen(input.aspects.unwrap_or_default());
+        create(ctx, &shopper, about, written, (aspects, input.photo_ids)).await.or_fault(ctx).map(Into::into)
     }
 
     /// Reviews how a shop served the visitor in an order: once an order and shop, in the 180 days after it came.
@@ -161,7 +168,7 @@ impl ReviewMutation {
         let shopper = shopper(ctx).or_fault(ctx)?;
         let about = ids::lookup(&input.order_part_id).map(About::Part);
         let written = written(ctx, input.stars, input.title.as_deref(), &input.body, input.language);
-        create(ctx, &shopper, about, written, input.photo_ids).await.or_fault(ctx).map(Into::into)
+        create(ctx, &shopper, about, written, (Vec::new(), input.photo_ids)).await.or_fault(ctx).map(Into::into)
     }
 
     /// Changes a review of the visitor's own, in the 30 days after it was written. What it said before stays readable.
@@ -239,12 +246,12 @@ async fn create(
     shopper: &Shopper,
     about: Option<About>,
     written: Result<Written, ReviewError>,
-    photos: Option<Vec<ID>>,
+    (aspects, photos): (Vec<AspectChoice>, Option<Vec<ID>>),
 ) -> Result<Answer, Fault> {
     let outcome = async {
         let about = about.ok_or(Failure::NotFound)?;
         let photos = photo_ids(photos.unwrap_or_default())?;
-        reviews::create(ctx.app(), shopper, NewReview { about, written: written?, photos }).await
+        reviews::create(ctx.app(), shopper, NewReview { about, written: written?, aspects, photos }).await
     };
     let (review, errors) = answer(outcome.await, ReviewError::PurchaseNotFound)?;
     let already: ReviewUserError = ReviewError::from(Refusal::AlreadyReviewed).into();
@@ -275,13 +282,14 @@ fn written(
 }
 
 fn changes(input: ReviewUpdateInput) -> Result<Changes, ReviewError> {
-    let ReviewUpdateInput { id: _, stars, title, body, photo_ids: photos, language } = input;
+    let ReviewUpdateInput { id: _, stars, title, body, aspects, photo_ids: photos, language } = input;
     let title = title.map(|title| ReviewTitle::try_from(title.as_str()));
     let body = body.map(|body| ReviewBody::try_from(body.as_str()));
     Ok(Changes {
         stars: stars.map(Stars::try_from).transpose().map_err(|_| ReviewError::StarsInvalid)?,
         title: title.transpose().map_err(|_| ReviewError::TitleInvalid)?,
         body: body.transpose().map_err(|_| ReviewError::BodyInvalid)?,
+        aspects: aspects.map(chosen),
         locale: language.map(Into::into),
         photos: photos.map(photo_ids).transpose()?,
     })

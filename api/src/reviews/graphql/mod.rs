@@ -1,5 +1,6 @@
 //! Reviews in the API.
 
+mod aspects;
 mod connection;
 pub mod errors;
 pub mod input;
@@ -8,6 +9,7 @@ mod rating;
 mod review;
 mod reviewable;
 
+pub use aspects::{AspectSummary, AspectValue, ReviewAspect, ReviewAspectChoice, ReviewAspectInput};
 pub use connection::{ReviewConnection, ReviewFilterInput, ReviewSort, account_reviews, subject_reviews};
 pub use input::ReviewMutation;
 pub use moderation::ReviewModerationMutation;

@@ -1,9 +1,11 @@
 //! What buyers say of a product or a shop, in figures.
 
+use super::aspects::{AspectSummary, summaries};
 use crate::catalog::ProductCard;
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::OrFault;
-use crate::reviews::loaders::{FiguresOf, Loaders};
+use crate::reviews::aspects::AspectCounts;
+use crate::reviews::loaders::{AspectsOf, FiguresOf, Loaders};
 use crate::reviews::tally::Figures;
 use async_graphql::{Context, Object, Result};
 use shared::id::ShopId;
@@ -105,6 +107,20 @@ impl Rating {
             return Ok(vec![0; 5]);
         }
         Ok(self.figures(ctx).await?.histogram.0.map(shown).to_vec())
+    }
+
+    /// How buyers judge the product in the respects that its category asks about, in that order, with zeros where nobody has
+    /// answered; then those that were asked about once. Nothing of a shop.
+    async fn aspects(&self, ctx: &Context<'_>) -> Result<Vec<AspectSummary>> {
+        let Self::Product(card) = self else { return Ok(Vec::new()) };
+        let tree = ctx.app().shelf.tree(ctx.app()).await.or_fault(ctx)?;
+        let counts = if card.rating_count == 0 {
+            AspectCounts::default()
+        } else {
+            let key = AspectsOf(card.id.0);
+            ctx.data_unchecked::<Loaders>().load_one(key).await.or_fault(ctx)?.unwrap_or_default()
+        };
+        Ok(summaries(&counts, tree.aspects(card.category_id)))
     }
 
     /// How many reviews their authors took back.

@@ -1,5 +1,6 @@
 //! One review.
 
+use super::aspects::{ReviewAspectChoice, choices};
 use crate::catalog;
 use crate::catalog::graphql::{Image, Product};
 use crate::graphql::context::ContextExt;
@@ -64,14 +65,22 @@ pub struct ReviewRevision {
     pub title: String,
     /// The text.
     pub body: String,
+    /// How the product was judged; nothing of an answer.
+    pub aspects: Vec<ReviewAspectChoice>,
     /// When it was replaced.
     pub replaced_at: DateTime,
 }
 
 impl From<&revision::Model> for ReviewRevision {
     fn from(row: &revision::Model) -> Self {
-        let revision::Model { stars, title, body, replaced_at, .. } = row;
-        Self { stars: *stars, title: title.clone(), body: body.clone(), replaced_at: (*replaced_at).into() }
+        let revision::Model { stars, title, body, aspects, replaced_at, .. } = row;
+        Self {
+            stars: *stars,
+            title: title.clone(),
+            body: body.clone(),
+            aspects: choices(aspects),
+            replaced_at: (*replaced_at).into(),
+        }
     }
 }
 
@@ -134,6 +143,11 @@ impl Review {
     /// What it says; may be empty of an imported one.
     async fn body(&self) -> &str {
         &self.0.body
+    }
+
+    /// How its author judges the product in the respects that its category asks about; only what they chose.
+    async fn aspects(&self) -> Vec<ReviewAspectChoice> {
+        choices(&self.0.aspects)
     }
 
     /// The language in which it was written, as its author said.

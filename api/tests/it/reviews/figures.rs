@@ -83,4 +83,10 @@ async fn scores_and_histograms_of_a_listing_cost_no_statement_a_product() {
     cost("score", 1).await;
     assert_eq!(cost("average score count", 20).await, plain, "scores cost nothing more");
     assert_eq!((cost("histogram", 1).await, cost("histogram", 20).await), (plain + 1, plain + 1));
+    // What is asked about stands in the tree, which is held.
+    let aspects = async |first: i32| {
+        test.app.shelf.forget();
+        cost("aspects { aspect low }", first).await
+    };
+    assert_eq!(aspects(1).await, aspects(20).await, "one statement for all products");
 }

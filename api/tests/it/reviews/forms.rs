@@ -48,8 +48,12 @@ async fn a_review_is_written_changed_and_taken_back() {
     let page = server.get("/account/reviews", &[("cookie", &cookie)]).await.body;
     assert!(page.contains(&form_of(&placed)) && page.contains(&placed.part(0)), "{page}");
 
-    let words: [Part<'_>; 5] = [
+    let form = server.get(&form_of(&placed), &[("cookie", &cookie)]).await.body;
+    assert_eq!((form.matches("aspect-quality").count(), form.matches("aspect-fit").count()), (4, 0), "{form}");
+    let words: [Part<'_>; 7] = [
         ("stars", None, b"4"),
+        ("aspect-quality", None, b"high"),
+        ("aspect-as_described", None, b""),
         ("title", None, b"Warm"),
         ("body", None, b"Keeps tea warm."),
         ("language", None, b"en"),
@@ -64,6 +68,9 @@ async fn a_review_is_written_changed_and_taken_back() {
         (&review["stars"], &review["title"], &review["body"]),
         (&json!(4), &json!("Warm"), &json!("Keeps tea warm."))
     );
+    assert_eq!(review["aspects"], json!([{"aspect": "QUALITY", "value": "HIGH"}]));
+    let page = server.get("/p/tea-bowl", &[]).await.body;
+    assert!(page.contains("Quality: excellent") && page.contains("excellent: 1 of 1"), "{page}");
 
     let edit = format!("/account/reviews/edit?review={id}");
     let shown = server.get(&edit, &[("cookie", &cookie)]).await.body;
@@ -71,7 +78,16 @@ async fn a_review_is_written_changed_and_taken_back() {
     let words: [Part<'_>; 3] =
         [("stars", None, b"5"), ("body", None, b"Keeps tea warm for hours."), ("language", None, b"en")];
     assert_eq!(post(&server, &edit, &cookie, &words).await.status, 303);
-    assert_eq!(read(&test, &test.guest(), &id).await["stars"], json!(5));
+    let review = read(&test, &test.guest(), &id).await;
+    assert_eq!((&review["stars"], &review["aspects"][0]["value"]), (&json!(5), &json!("HIGH")));
+    let words: [Part<'_>; 4] = [
+        ("stars", None, b"5"),
+        ("aspect-quality", None, b""),
+        ("body", None, b"Keeps tea warm for hours."),
+        ("language", None, b"en"),
+    ];
+    assert_eq!(post(&server, &edit, &cookie, &words).await.status, 303);
+    assert_eq!(read(&test, &test.guest(), &id).await["aspects"], json!([]));
 
     let gone = send(&server, &format!("/account/reviews/{id}/remove"), &cookie, "").await;
     assert_eq!((gone.status, gone.header("location")), (303, "/account/reviews?saved=deleted"));
@@ -98,6 +114,10 @@ async fn what_is_refused_comes_back_with_all_that_was_typed() {
     for kept in ["Half &lt;full", "Typed with care &amp; patience.", "photos-error"] {
         assert!(refused.body.contains(kept), "{kept}: {}", refused.body);
     }
+    let judged: [Part<'_>; 2] = [("aspect-quality", None, b"low"), ("body", None, b"Judged.")];
+    let judged = post(&server, &form_of(&placed), &cookie, &judged).await.body;
+    let kept = judged.split("<input").find(|input| input.contains("aspect-quality") && input.contains("checked"));
+    assert!(kept.is_some_and(|input| input.contains("value=\"low\"")), "{judged}");
     let starless = post(&server, &form_of(&placed), &cookie, &words[..4]).await;
     assert!(starless.status == 422 && starless.body.contains("stars-error"), "{}", starless.body);
     let stranger = post(&server, &form_of(&placed), "vouch_theme=dark", &words[..4]).await;

@@ -1,6 +1,7 @@
 //! Reviews: who may write one, changing and taking back, votes, answers, moderators, figures, lists, and asking for them.
 
 mod asking;
+mod aspects;
 mod changes;
 mod eligibility;
 mod figures;
@@ -23,7 +24,7 @@ use shared::id::{ShopId, VariantId};
 pub const REVIEW: &str = "fragment R on Review { id kind stars title body language verified imported refunded status
     statusReason authorName variantTitle writtenAt editedAt editableUntil helpfulCount unhelpfulCount viewerVote
     viewerCanVote viewerIsAuthor viewerCanEdit viewerCanAnswer product { slug } shop { slug } photos { url alt }
-    revisions { stars title body replacedAt }
+    aspects { aspect value } revisions { stars title body aspects { aspect value } replacedAt }
     answer { body answeredAt editedAt shop { slug } revisions { body } } }";
 
 /// Somebody who sells one thing, and what they sell.

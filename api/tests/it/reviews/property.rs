@@ -10,15 +10,24 @@ use api::reviews::{self, tally};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use sea_orm::EntityTrait;
-use serde_json::json;
+use serde_json::{Value, json};
 use shared::id::ProductId;
 
 const BUYERS: usize = 4;
 
+/// Aspects and values by their places; the same aspect twice is refused.
+type Judged = Vec<(usize, usize)>;
+
+fn aspects(judged: &[(usize, usize)]) -> Value {
+    let (aspects, values) = (["QUALITY", "AS_DESCRIBED"], ["LOW", "MIDDLE", "HIGH"]);
+    judged.iter().map(|(aspect, value)| json!({"aspect": aspects[*aspect], "value": values[*value]})).collect()
+}
+
 #[derive(Clone, Debug)]
 enum Step {
-    Publish(usize, i32),
+    Publish(usize, i32, Judged),
     Edit(usize, i32),
+    Judge(usize, Judged),
     Hide(usize),
     Restore(usize),
     Refund(usize),
@@ -32,8 +41,11 @@ enum Step {
 
 fn step() -> impl Strategy<Value = Step> {
     let (who, stars) = (0..BUYERS, 1..=5);
+    let judged = prop::collection::vec((0..2_usize, 0..3_usize), 0..3);
     prop_oneof![
-        3 => (who.clone(), stars.clone()).prop_map(|(who, stars)| Step::Publish(who, stars)),
+        3 => (who.clone(), stars.clone(), judged.clone())
+            .prop_map(|(who, stars, judged)| Step::Publish(who, stars, judged)),
+        2 => (who.clone(), judged).prop_map(|(who, judged)| Step::Judge(who, judged)),
         2 => (who.clone(), stars.clone()).prop_map(|(who, stars)| Step::Edit(who, stars)),
         2 => who.clone().prop_map(Step::Hide),
         2 => who.clone().prop_map(Step::Restore),
@@ -88,8 +100,11 @@ impl Scene {
     async fn take(&self, step: &Step) {
         let (test, of) = (&self.test, |who: usize| &self.buyers[who]);
         match step {
-            Step::Publish(who, stars) => {
-                super::review(test, &of(*who).0, &of(*who).1, *stars).await;
+            Step::Publish(who, stars, judged) => {
+                let (buyer, placed) = of(*who);
+                let (line, aspects) = (placed.line(0), aspects(judged));
+                let input = json!({"orderLineId": line, "stars": stars, "body": "A good bowl.", "aspects": aspects});
+                change(test, buyer, "reviewCreate", input).await;
             }
             Step::Serve(who, stars) => {
                 let input = json!({"orderPartId": of(*who).1.part(0), "stars": stars, "body": "Quick."});
@@ -101,6 +116,7 @@ impl Scene {
                 tx.commit().await.expect("committed");
             }
             Step::Edit(who, _)
+            | Step::Judge(who, _)
             | Step::Hide(who)
             | Step::Restore(who)
             | Step::Hold(who)
@@ -119,6 +135,9 @@ impl Scene {
         let (test, buyer) = (&self.test, &self.buyers[who].0);
         match step {
             Step::Edit(_, stars) => change(test, buyer, "reviewUpdate", json!({"id": id, "stars": stars})).await,
+            Step::Judge(_, judged) => {
+                change(test, buyer, "reviewUpdate", json!({"id": id, "aspects": aspects(judged)})).await
+            }
             Step::Hide(_) => change(test, &self.moderator, "reviewHide", json!({"id": id, "reason": "x"})).await,
             Step::Restore(_) => change(test, &self.moderator, "reviewRestore", json!({"id": id})).await,
             // The machine holds what copies; here it is told to.
@@ -147,7 +166,7 @@ impl Scene {
             let stored = tally::stored(app, subject).await.expect("read");
             prop_assert_eq!(stored, tally::recompute(app, subject).await.expect("counted"));
         }
-        let histogram = tally::stored(app, id.0).await.expect("read").histogram;
+        let histogram = tally::stored(app, id.0).await.expect("read").0.histogram;
         let row = product::Entity::find_by_id(id).one(app.db.read()).await.expect("read").expect("there");
         let kept = (row.rating_count.unsigned_abs(), row.rating_sum.unsigned_abs());
         prop_assert_eq!(kept, (histogram.count(), histogram.sum()));

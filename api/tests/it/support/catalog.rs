@@ -2,12 +2,14 @@
 
 use super::TestApp;
 use api::catalog::entity::{
-    ImageState, OptionValue, ProductOption, ProductOptions, ProductStatus, Texts, category, image, product, variant,
+    AskedAspects, ImageState, OptionValue, ProductOption, ProductOptions, ProductStatus, Texts, category, image,
+    product, variant,
 };
 use api::shops::entity::{MemberRole, ShopStatus, delivery_option, member};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{EntityTrait, IntoActiveModel};
 use shared::id::{AccountId, CategoryId, ImageId, ProductId, ShopId, VariantId};
+use shared::reviews::ReviewAspect;
 use shared::trust::StandingLevel;
 use shared::{Currency, DeliveryKind, Locale, Translated};
 
@@ -80,12 +82,24 @@ impl TestApp {
             name: Translated::one(Locale::En, slug),
             path: format!("{above}{slug}/"),
             position: 0,
+            aspects: AskedAspects::default(),
             created_at: now,
             updated_at: now,
         };
         category::Entity::insert(row.into_active_model()).exec(conn).await.expect("a category");
         self.app.shelf.forget();
         id
+    }
+
+    /// Says what reviews of a category's products are asked about.
+    pub async fn ask_about(&self, category: CategoryId, aspects: &[ReviewAspect]) {
+        let row = category::ActiveModel {
+            id: Set(category),
+            aspects: Set(AskedAspects(aspects.to_vec())),
+            ..category::ActiveModel::default()
+        };
+        category::Entity::update(row).exec(self.app.db.write()).await.expect("said");
+        self.app.shelf.forget();
     }
 
     /// A product for sale with one variant, no options and one picture. The price is in pence.

@@ -59,7 +59,7 @@ fn keep(draft: &mut ReviewDraft, name: &str, value: String) {
         "body" => draft.body = value,
         "language" => draft.language = value,
         "photo" => draft.photos.extend(DraftPhoto::from_value(&value)),
-        _ => {}
+        _ => draft.choose(name, &value),
     }
 }
 

@@ -19,7 +19,7 @@ pub enum Work {
 }
 
 impl Work {
-    const fn from_nothing(self) -> u64 {
+    const fn at_first(self) -> u64 {
         match self {
             Self::Build => 8,
             Self::Test => 14,
@@ -38,7 +38,7 @@ impl Work {
 /// Refuses to begin `work` where the disk is too full for it.
 pub fn require(repo: &Repo, work: Work) -> Result<()> {
     let built = fs::read_dir(repo.target.join("debug/deps")).is_ok_and(|files| files.count() > 1_000);
-    let needed = if built { work.again() } else { work.from_nothing() };
+    let needed = if built { work.again() } else { work.at_first() };
     let Some(free) = free(&repo.root) else { return Ok(()) };
     let free = free / 1_000_000_000;
     if free < needed {

@@ -39,7 +39,9 @@ impl Work {
 pub fn require(repo: &Repo, work: Work) -> Result<()> {
     let built = fs::read_dir(repo.target.join("debug/deps")).is_ok_and(|files| files.count() > 1_000);
     let needed = if built { work.again() } else { work.at_first() };
-    let Some(free) = free(&repo.root) else { return Ok(()) };
+    // The target folder may be on another disk, and may not exist yet.
+    let place = repo.target.ancestors().find(|folder| folder.is_dir()).unwrap_or(&repo.root);
+    let Some(free) = free(place) else { return Ok(()) };
     let free = free / 1_000_000_000;
     if free < needed {
         bail!(

@@ -11,7 +11,11 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
@@ -127,17 +131,32 @@ fn program(repo: &Repo, raw: &Path) -> Result<Program> {
     let split = split::split(raw, &partial, SCRIPT)?;
     bindgen::bind(&split.main, &partial)?;
     fs::remove_file(&split.main)?;
-    let small = partial.join("small.wasm");
-    for module in split.chunks.iter().chain([&partial.join(MODULE)]) {
-        let before = size(module)?;
-        optimiser.run(repo, module, &small)?;
-        fs::rename(&small, module)?;
-        let shown = module.file_name().unwrap_or_default().display();
-        note(&format!("{shown}: {before}, {} after wasm-opt", size(module)?));
-    }
+    let mut modules = split.chunks;
+    modules.push(partial.join(MODULE));
+    shrink(repo, &optimiser, &modules)?;
     fs::write(kept, serde_json::to_string(&split.modules)?)?;
     fs::rename(&partial, &folder)?;
     Ok(Program { folder, modules: split.modules })
+}
+
+/// Optimises modules in their places, as many at once as there are cores: most of the time wasm-opt only starts.
+fn shrink(repo: &Repo, optimiser: &Optimiser, modules: &[PathBuf]) -> Result<()> {
+    let next = AtomicUsize::new(0);
+    let work = || -> Result<()> {
+        while let Some(module) = modules.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let (before, small) = (size(module)?, module.with_extension("small"));
+            optimiser.run(repo, module, &small)?;
+            fs::rename(&small, module)?;
+            let shown = module.file_name().unwrap_or_default().display();
+            note(&format!("{shown}: {before}, {} after wasm-opt", size(module)?));
+        }
+        Ok(())
+    };
+    thread::scope(|scope| {
+        let workers = thread::available_parallelism().map_or(1, NonZero::get);
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().try_for_each(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    })
 }
 
 /// A site folder in the making.

@@ -22,7 +22,7 @@ impl Work {
     const fn at_first(self) -> u64 {
         match self {
             Self::Build => 8,
-            Self::Test => 14,
+            Self::Test => 11,
         }
     }
 

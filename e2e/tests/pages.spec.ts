@@ -15,7 +15,8 @@ const shown = [390, 768, 1440];
 
 for (const entry of pages) {
   test.describe(entry.name, () => {
-    test.use({ visitor: entry.who ?? 'guest', colorScheme: 'light', contextOptions: { reducedMotion: 'reduce' } });
+    // The shopper has said what they allow.
+    test.use({ visitor: entry.who ?? 'guest', answered: entry.who !== 'shopper', colorScheme: 'light', contextOptions: { reducedMotion: 'reduce' } });
 
     test(`${entry.name}: nothing moves, nothing sticks out, everybody can use it by day and by night`, async ({ page, stage, guard }, { project }) => {
       if (entry.status) guard.allow(new RegExp(`status of ${entry.status}|^${entry.status} from`));
@@ -48,7 +49,7 @@ test.describe('in other languages', () => {
   for (const locale of ['vi', 'hy'] as const satisfies readonly Locale[]) {
     for (const who of ['guest', 'newcomer', 'shopper'] as const) {
       test.describe(`${who}, ${locale}`, () => {
-        test.use({ visitor: who });
+        test.use({ visitor: who, answered: who !== 'shopper' });
 
         test(`the words of ${locale} fit into the pages of a ${who}`, async ({ page, stage, guard }) => {
           test.setTimeout(120_000);

@@ -38,6 +38,8 @@ mod m0100_moderation;
 mod m0101_holding;
 mod m0102_discounted_votes;
 mod m0110_review_aspects;
+mod m0120_signals;
+mod m0121_recommendation_models;
 
 /// Runs the changes in order.
 pub struct Migrator;
@@ -76,6 +78,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0101_holding::Migration),
             Box::new(m0102_discounted_votes::Migration),
             Box::new(m0110_review_aspects::Migration),
+            Box::new(m0120_signals::Migration),
+            Box::new(m0121_recommendation_models::Migration),
         ]
     }
 }

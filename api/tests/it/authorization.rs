@@ -115,6 +115,12 @@ const MATRIX: &[(&str, &str, &str)] = &[
     ("node", "case", "A"),
     ("reviewFlag", "by the buyer", "XSOA"),
     ("reviewAppeal", "by the buyer", "B"),
+    ("recommendations", "", ALL),
+    ("taste", "", ALL),
+    ("signalsRecord", "", ALL),
+    ("recommendationDismiss", "by those who allow personalisation", "XBSOA"),
+    ("recommendationRestore", "", ALL),
+    ("tasteForget", "", ALL),
     ("orderEvents", "", "BSA"),
 ];
 
@@ -214,7 +220,7 @@ impl Scene {
         match field {
             "consents" => ("{ consents { purpose } }", json!({})),
             "consentsUpdate" => (
-                "mutation { consentsUpdate(input: {wordingVersion: 1, choices: [{purpose: PERSONALISATION, granted: true}]}) {
+                "mutation { consentsUpdate(input: {wordingVersion: 2, choices: [{purpose: PERSONALISATION, granted: true}]}) {
                     consents { granted } userErrors { code } } }",
                 json!({}),
             ),
@@ -243,6 +249,32 @@ impl Scene {
                 "mutation($password: String!) { accountDelete(input: {password: $password}) { deleted userErrors { code } } }",
                 json!({"password": PASSWORD}),
             ),
+        }
+    }
+
+    /// The operation of a row about suggestions and what is known for them.
+    async fn taste_operation(&self, field: &str) -> (&'static str, Value) {
+        let product = json!({"id": self.product});
+        match field {
+            "recommendations" => ("{ recommendations(kind: TRENDING) { product { id } } }", json!({})),
+            "taste" => ("{ taste { personalisation hidden { reason } } }", json!({})),
+            "signalsRecord" => (
+                "mutation($id: ID!) { signalsRecord(input: {signals: [{kind: VIEW, productId: $id}]}) { recorded userErrors { code } } }",
+                product,
+            ),
+            "recommendationDismiss" => {
+                for (_, visitor) in self.actors.iter().filter(|(letter, _)| *letter != 'G') {
+                    crate::consents::say_all(&self.test, visitor, true).await;
+                }
+                let query = "mutation($id: ID!) { recommendationDismiss(input: {productId: $id, reason: OWNED}) {
+                    taste { personalisation } userErrors { code } } }";
+                (query, product)
+            }
+            "recommendationRestore" => (
+                "mutation($id: ID!) { recommendationRestore(input: {productId: $id}) { taste { personalisation } userErrors { code } } }",
+                product,
+            ),
+            _ => ("mutation { tasteForget(input: {}) { taste { personalisation } userErrors { code } } }", json!({})),
         }
     }
 
@@ -370,6 +402,15 @@ impl Scene {
                 | "accountDelete",
                 _,
             ) => self.privacy_operation(field).await,
+            (
+                "recommendations"
+                | "taste"
+                | "signalsRecord"
+                | "recommendationDismiss"
+                | "recommendationRestore"
+                | "tasteForget",
+                _,
+            ) => self.taste_operation(field).await,
             (passkey, _) if passkey.starts_with("passkey") => self.passkey_operation(passkey, &unique).await,
             ("cartLinesAdd", _) => (
                 "mutation($input: CartLinesAddInput!) { cartLinesAdd(input: $input) { cart { id } userErrors { code } } }",

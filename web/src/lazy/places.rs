@@ -7,6 +7,7 @@ use crate::{
     layout::Announcer,
     policies::written,
     recent::Rail,
+    recommendations::RailsOf,
     reputation,
     reviews::Subject,
 };
@@ -87,6 +88,50 @@ fn review_list(
 /// Fills the place of the reviews; it stays empty when the module does not come.
 pub(crate) async fn reviews(owner: Owner, place: web_sys::HtmlElement, of: Subject, slug: String, path: String) {
     let _ = review_list(owner, place, of, slug, path).await;
+}
+
+/// Suggestions, where the browser makes a page that the server has not written.
+#[wasm_split(suggestions, fallible)]
+fn suggestion_rails(
+    owner: Owner,
+    place: web_sys::HtmlElement,
+    of: RailsOf,
+    path: String,
+) -> Result<(), SplitLoaderError> {
+    place.set_inner_html("");
+    owner.with(|| leptos::mount::mount_to(place, move || crate::recommendations::written(of, path)).forget());
+    Ok(())
+}
+
+/// Fills the place of the suggestions; it stays empty when the module does not come.
+pub(crate) async fn rails(owner: Owner, place: web_sys::HtmlElement, of: RailsOf, path: String) {
+    let _ = suggestion_rails(owner, place, of, path).await;
+}
+
+/// A form among the suggestions.
+#[wasm_split(suggestions, fallible)]
+fn suggestion_form(
+    transport: SharedTransport,
+    words: (Announcer, Language),
+    form: web_sys::HtmlFormElement,
+    button: web_sys::HtmlElement,
+) -> Result<(), SplitLoaderError> {
+    crate::recommendations::take_over(transport, words, &form, button);
+    Ok(())
+}
+
+/// Does what a form among the suggestions says; as HTML alone would, when the module does not come.
+pub(crate) async fn suggestion(
+    transport: SharedTransport,
+    words: (Announcer, Language),
+    form: web_sys::HtmlFormElement,
+    button: web_sys::HtmlElement,
+) {
+    if suggestion_form(transport, words, form.clone(), button.clone()).await.is_err() {
+        // Where that fails too, the suggestion stands as it did.
+        let _ = form.set_attribute(crate::recommendations::PLAIN, "");
+        let _ = form.request_submit_with_submitter(Some(&button));
+    }
 }
 
 /// A vote on a review.

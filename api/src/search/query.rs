@@ -1,0 +1,86 @@
+//! From what a text means to a query of the index.
+
+use super::index::{Fields, TEXT_FIELDS};
+use super::reading::{Choice, Part, Reading};
+use tantivy::Term;
+use tantivy::query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery};
+use tantivy::schema::IndexRecordOption;
+
+/// What a word with the very marks that were typed weighs more.
+const MARKED: f32 = 2.0;
+
+/// One way in which a product may meet a part: a choice in a field.
+pub struct Clause {
+    /// The place of the field in [`TEXT_FIELDS`].
+    pub field: usize,
+    /// What it finds, with its weight in it.
+    pub query: BoostQuery,
+}
+
+impl Fields {
+    /// Products that have at least `enough` of the parts. Fillers, neighbours that stay together, and marks as they
+    /// were typed only raise the score.
+    pub fn query(&self, reading: &Reading, enough: usize) -> BooleanQuery {
+        let needed: Vec<_> = reading.parts.iter().filter(|part| !part.filler).map(|part| self.part(part)).collect();
+        let met = if enough < needed.len() {
+            BooleanQuery::union_with_minimum_required_clauses(needed, enough)
+        } else {
+            BooleanQuery::intersection(needed)
+        };
+        let mut clauses: Vec<(Occur, Box<dyn Query>)> = vec![(Occur::Must, Box::new(met))];
+        let fillers = reading.parts.iter().filter(|part| part.filler);
+        clauses.extend(fillers.map(|part| (Occur::Should, self.part(part))));
+        clauses.extend(self.extras(reading).into_iter().map(|extra| (Occur::Should, Box::new(extra.query) as _)));
+        BooleanQuery::new(clauses)
+    }
+
+    /// The best of a part's choices and fields counts.
+    fn part(&self, part: &Part) -> Box<dyn Query> {
+        let mut choices: Vec<Box<dyn Query>> =
+            self.clauses(part).into_iter().map(|clause| Box::new(clause.query) as _).collect();
+        if !part.words.is_empty() {
+            let words = part.words.iter().map(|word| self.part(word)).collect();
+            choices.push(Box::new(BooleanQuery::intersection(words)));
+        }
+        if choices.is_empty() { Box::new(EmptyQuery) } else { Box::new(DisjunctionMaxQuery::new(choices)) }
+    }
+
+    /// Each choice of a part in each field that has it.
+    pub fn clauses(&self, part: &Part) -> Vec<Clause> {
+        part.choices.iter().flat_map(|choice| self.choice(choice)).collect()
+    }
+
+    /// A choice in each field that has it.
+    pub fn choice(&self, choice: &Choice) -> Vec<Clause> {
+        let fields = self.text.iter().zip(TEXT_FIELDS).enumerate();
+        let fields = fields.filter(|(bit, _)| choice.fields & (1 << bit) != 0);
+        let clause = |(bit, (field, (_, boost))): (usize, (&tantivy::schema::Field, (&str, f32)))| {
+            let terms: Vec<Term> = choice.terms.iter().map(|term| Term::from_field_text(*field, term)).collect();
+            // A phrase scores as its terms together do: as much as one of them is enough.
+            let weight = boost * choice.weight / terms.len().max(1) as f32;
+            Clause { field: bit, query: BoostQuery::new(of_terms(terms), weight) }
+        };
+        fields.map(clause).collect()
+    }
+
+    /// What raises the score of products that match anyway.
+    pub fn extras(&self, reading: &Reading) -> Vec<Clause> {
+        let mut extras: Vec<Clause> = reading.together.iter().flat_map(|pair| self.choice(pair)).collect();
+        for word in &reading.marked {
+            let term = Term::from_field_text(self.surface, word);
+            extras.push(Clause { field: 0, query: BoostQuery::new(of_terms(vec![term]), MARKED) });
+        }
+        extras
+    }
+}
+
+fn of_terms(mut terms: Vec<Term>) -> Box<dyn Query> {
+    match terms.pop() {
+        Some(term) if terms.is_empty() => Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)),
+        Some(last) => {
+            terms.push(last);
+            Box::new(PhraseQuery::new(terms))
+        }
+        None => Box::new(EmptyQuery),
+    }
+}

@@ -199,3 +199,73 @@ pub(super) fn demand_by_locale(
     }
     demand
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each row is a basket: who, on which day, and what.
+    fn corpus(baskets: &[(u32, i64, &[u32])]) -> Corpus {
+        let mut corpus = Corpus::default();
+        for (basket, (person, day, items)) in (0..).zip(baskets) {
+            corpus.people = corpus.people.max(*person as usize + 1);
+            for item in *items {
+                corpus.items = corpus.items.max(*item as usize + 1);
+                let bought = Interaction { person: *person, item: *item, at: day * DAY_MS, basket, strength: 1.0 };
+                corpus.interactions.push(bought);
+            }
+        }
+        corpus.interactions.sort_by_key(|each| each.at);
+        corpus
+    }
+
+    #[test]
+    fn a_pair_takes_five_buyers_and_not_five_purchases() {
+        let mut baskets: Vec<(u32, i64, &[u32])> = (0..4).map(|person| (person, 0, [0, 1].as_slice())).collect();
+        baskets.extend([(0, 1, [0, 1].as_slice()), (0, 2, [0, 1].as_slice())]);
+        baskets.extend((10..20).map(|person| (person, 0, [2].as_slice())));
+        assert_eq!(pairs(&corpus(&baskets))[0], []);
+        baskets.push((5, 0, &[0, 1]));
+        let found = pairs(&corpus(&baskets));
+        // Five of fifteen people have both, and nobody has one alone: a lift of 3, of which half is believed.
+        assert_eq!(found[0], [(1, 1.5)]);
+        assert_eq!(found[1], [(0, 1.5)]);
+        assert_eq!(found[2], []);
+    }
+
+    #[test]
+    fn what_everybody_buys_goes_with_nothing_and_large_baskets_say_nothing() {
+        let all: Vec<u32> = (0..101).collect();
+        let large: Vec<(u32, i64, &[u32])> = (0..9).map(|person| (person, 0, all.as_slice())).collect();
+        assert!(pairs(&corpus(&large)).iter().all(Vec::is_empty));
+        let small: Vec<(u32, i64, &[u32])> = (0..9).map(|person| (person, 0, [0, 1].as_slice())).collect();
+        assert!(pairs(&corpus(&small)).iter().all(Vec::is_empty), "no more often than by chance");
+    }
+
+    #[test]
+    fn a_neighbour_is_kept_by_five_people_in_common() {
+        let mut baskets: Vec<(u32, i64, &[u32])> = (0..5).map(|person| (person, 0, [0, 1].as_slice())).collect();
+        baskets.extend((0..4).map(|person| (person, 1, [2].as_slice())));
+        let mut neighbours = vec![vec![(1, 0.5), (2, 0.4), (9, 0.3)], vec![], vec![(0, 0.2)]];
+        keep_shared(&mut neighbours, &corpus(&baskets));
+        assert_eq!(neighbours, [vec![(1, 0.5)], vec![], vec![]]);
+    }
+
+    #[test]
+    fn a_rhythm_takes_five_who_came_again() {
+        let again = |people: u32, days: i64| -> Vec<(u32, i64, &[u32])> {
+            (0..people).flat_map(|person| [0, days, days].map(|day| (person, day, [0].as_slice()))).collect()
+        };
+        assert_eq!(rhythm(&corpus(&again(4, 30))), [None]);
+        assert_eq!(rhythm(&corpus(&again(5, 30))), [Some(30.0)]);
+        assert_eq!(rhythm(&corpus(&again(5, 0))), [None], "twice on one day is once");
+    }
+
+    #[test]
+    fn demand_is_told_by_language_where_five_buy() {
+        let baskets: Vec<(u32, i64, &[u32])> = (0..9).map(|person| (person, 0, [0].as_slice())).collect();
+        let locales: Vec<Locale> = (0..9).map(|person| if person < 5 { Locale::Vi } else { Locale::Hy }).collect();
+        let demand = demand_by_locale(&corpus(&baskets), &locales, 10 * DAY_MS, 10.0);
+        assert_eq!(demand, HashMap::from([(Locale::Vi, vec![2.5])]));
+    }
+}

@@ -4,11 +4,13 @@
 //! how far it has read, so a restart goes on from there; a missing, damaged or outdated index is built anew.
 
 pub mod collect;
+mod explain;
 mod follow;
 pub mod graphql;
 mod index;
 mod list;
 mod offers;
+mod personal;
 mod query;
 mod reading;
 #[cfg(test)]
@@ -23,7 +25,10 @@ mod vocabulary;
 pub use collect::{Facets, Found, Place, Sort};
 pub use follow::{catch_up, follow, rebuild};
 pub use index::Document;
-pub use list::{SearchListing, facets, list};
+pub use explain::{Explanation, Reason};
+pub use list::{Asked, SearchListing, facets, list};
+pub use personal::Shopper;
+pub use vocabulary::Kind;
 pub(crate) use text::terms;
 
 use crate::catalog::ProductFilter;
@@ -200,13 +205,11 @@ impl Search {
         let mut found = self.run(&self.0.fields.query(&reading, needed), request, request.sort)?;
         let mut relaxed = false;
         // Only words that never meet are eased; where a filter is what excludes everything, the facets say so.
-        if found.total == 0 && !self.exists(&reading, needed)? {
-            for enough in (1..needed).rev() {
-                if self.exists(&reading, enough)? {
-                    relaxed = true;
-                    found = self.run(&self.0.fields.query(&reading, enough), request, request.sort)?;
-                    break;
-                }
+        if found.total == 0 {
+            let enough = self.enough(&reading)?;
+            relaxed = enough < needed;
+            if relaxed {
+                found = self.run(&self.0.fields.query(&reading, enough), request, request.sort)?;
             }
         }
         let little = relaxed || found.total <= offers::FEW;
@@ -229,6 +232,16 @@ impl Search {
             ladder: request.ladder,
         };
         Ok(self.0.reader.searcher().search(query, &collect)?)
+    }
+
+    /// How many of the parts a product must have, so that there is any: all, where any has all.
+    fn enough(&self, reading: &Reading) -> anyhow::Result<usize> {
+        for enough in (1..=reading.needed()).rev() {
+            if self.exists(reading, enough)? {
+                return Ok(enough);
+            }
+        }
+        Ok(reading.needed())
     }
 
     /// Whether any product has so many of the parts, whatever the filters say.

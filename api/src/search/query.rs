@@ -13,6 +13,8 @@ const MARKED: f32 = 2.0;
 pub struct Clause {
     /// The place of the field in [`TEXT_FIELDS`].
     pub field: usize,
+    /// What it weighs.
+    pub weight: f32,
     /// What it finds, with its weight in it.
     pub query: BoostQuery,
 }
@@ -30,24 +32,21 @@ impl Fields {
         let mut clauses: Vec<(Occur, Box<dyn Query>)> = vec![(Occur::Must, Box::new(met))];
         let fillers = reading.parts.iter().filter(|part| part.filler);
         clauses.extend(fillers.map(|part| (Occur::Should, self.part(part))));
-        clauses.extend(self.extras(reading).into_iter().map(|extra| (Occur::Should, Box::new(extra.query) as _)));
+        let together = reading.together.iter().flat_map(|pair| self.choice(pair));
+        let extras = together.chain(self.marked(reading));
+        clauses.extend(extras.map(|extra| (Occur::Should, Box::new(extra.query) as _)));
         BooleanQuery::new(clauses)
     }
 
     /// The best of a part's choices and fields counts.
     fn part(&self, part: &Part) -> Box<dyn Query> {
         let mut choices: Vec<Box<dyn Query>> =
-            self.clauses(part).into_iter().map(|clause| Box::new(clause.query) as _).collect();
+            part.choices.iter().flat_map(|choice| self.choice(choice)).map(|clause| Box::new(clause.query) as _).collect();
         if !part.words.is_empty() {
             let words = part.words.iter().map(|word| self.part(word)).collect();
             choices.push(Box::new(BooleanQuery::intersection(words)));
         }
         if choices.is_empty() { Box::new(EmptyQuery) } else { Box::new(DisjunctionMaxQuery::new(choices)) }
-    }
-
-    /// Each choice of a part in each field that has it.
-    pub fn clauses(&self, part: &Part) -> Vec<Clause> {
-        part.choices.iter().flat_map(|choice| self.choice(choice)).collect()
     }
 
     /// A choice in each field that has it.
@@ -58,19 +57,18 @@ impl Fields {
             let terms: Vec<Term> = choice.terms.iter().map(|term| Term::from_field_text(*field, term)).collect();
             // A phrase scores as its terms together do: as much as one of them is enough.
             let weight = boost * choice.weight / terms.len().max(1) as f32;
-            Clause { field: bit, query: BoostQuery::new(of_terms(terms), weight) }
+            Clause { field: bit, weight, query: BoostQuery::new(of_terms(terms), weight) }
         };
         fields.map(clause).collect()
     }
 
-    /// What raises the score of products that match anyway.
-    pub fn extras(&self, reading: &Reading) -> Vec<Clause> {
-        let mut extras: Vec<Clause> = reading.together.iter().flat_map(|pair| self.choice(pair)).collect();
-        for word in &reading.marked {
+    /// Each word that was typed with its marks, with the same marks.
+    pub fn marked(&self, reading: &Reading) -> Vec<Clause> {
+        let clause = |word: &String| {
             let term = Term::from_field_text(self.surface, word);
-            extras.push(Clause { field: 0, query: BoostQuery::new(of_terms(vec![term]), MARKED) });
-        }
-        extras
+            Clause { field: 0, weight: MARKED, query: BoostQuery::new(of_terms(vec![term]), MARKED) }
+        };
+        reading.marked.iter().map(clause).collect()
     }
 }
 

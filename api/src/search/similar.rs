@@ -48,7 +48,7 @@ impl Search {
         Ok(similar)
     }
 
-    fn address(&self, searcher: &Searcher, id: ProductId) -> anyhow::Result<Option<DocAddress>> {
+    pub(super) fn address(&self, searcher: &Searcher, id: ProductId) -> anyhow::Result<Option<DocAddress>> {
         let query = TermQuery::new(self.0.fields.key_term(id), IndexRecordOption::Basic);
         let found = searcher.search(&query, &TopDocs::with_limit(1).order_by_score())?;
         Ok(found.first().map(|(_, address)| *address))

@@ -68,7 +68,7 @@ impl Board {
                 self.add(*item, weight * had.taste, had.item);
             }
         }
-        let found = self.read(lifts, asked.repeats);
+        let found = self.read(lifts, asked.repeats, weights.parameters.bought_taste);
         self.wipe();
         trained::first(found, asked.limit)
     }
@@ -101,10 +101,10 @@ impl Board {
         Some(cell)
     }
 
-    fn read(&self, lifts: &impl Lifts, repeats: Repeats) -> Vec<Scored> {
+    fn read(&self, lifts: &impl Lifts, repeats: Repeats, bought_taste: f32) -> Vec<Scored> {
         let one = |item: &u32| {
             let cell = self.cells.get(*item as usize).filter(|cell| !cell.bought || repeats == Repeats::WithRepeats)?;
-            let lift = lifts.taste(*item);
+            let lift = lifts.taste(*item) * if cell.bought { bought_taste } else { 1.0 };
             let score = cell.sum * lift + cell.own;
             let by = if cell.own > cell.most * lift { *item } else { cell.by };
             (score > 0.0 && score.is_finite()).then_some(Scored { item: *item, score, because: Some(by) })

@@ -60,6 +60,16 @@ impl Cases {
         Self { cases, arrivals, purchases, propensity: Propensity::of(&rest), rest }
     }
 
+    /// The same with every item once in a history, however often it was bought.
+    pub(super) fn once(&self) -> Self {
+        let mut once = self.clone();
+        for case in &mut once.cases {
+            case.history.sort_by_key(|past| past.item);
+            case.history.dedup_by_key(|past| past.item);
+        }
+        once
+    }
+
     /// Ranks for every case in which there is something to be found, as of its moment.
     pub(super) fn ask(
         &self,
@@ -107,7 +117,8 @@ impl Cases {
                 items.truncate(most);
             }
             items.sort_unstable_by(order);
-            let ranking = items.iter().map(|(_, item)| *item).filter(|item| repeats == Repeats::WithRepeats || !had(*item));
+            let ranking =
+                items.iter().map(|(_, item)| *item).filter(|item| repeats == Repeats::WithRepeats || !had(*item));
             each(case, &ranking.take(limit).collect::<Vec<u32>>());
         }
     }

@@ -1,6 +1,6 @@
 //! Choosing the parameters on a validation slice: the last basket of each person that the training knows. One dial after
-//! the other is turned, all its steps first and those beside it later, and stays where the slice is clearly served better.
-//! Nothing is random, and the number of tries is bounded.
+//! the other is turned, all its steps first and those beside it later, and stays where the slice is clearly served better;
+//! in the end, what does not clearly help is left off. Nothing is random, and the number of tries is bounded.
 
 use super::board::Weights;
 use super::cases::Cases;
@@ -95,6 +95,8 @@ impl<'a> Search<'a> {
             self.relearn(COUNTED);
         }
         self.turn(TASTE, Reach::Beside);
+        self.settle(TASTE);
+        self.forget_nothing();
     }
 
     /// Buying again, by whole baskets. Without any, there is nothing to choose.
@@ -103,6 +105,29 @@ impl<'a> Search<'a> {
         self.best.found = self.ask(&self.best.parameters, &self.best.neighbours);
         self.turn(REPEATS, Reach::All);
         self.turn(REPEATS, Reach::Beside);
+        self.settle(REPEATS);
+    }
+
+    /// Puts what does not clearly help to where it does nothing.
+    fn settle(&mut self, dials: &[Dial]) {
+        for dial in dials {
+            let Some(parameters) = dial.idle(&self.best.parameters) else { continue };
+            let found = self.ask(&parameters, &self.best.neighbours);
+            self.tried();
+            if !clearly(&self.best.found, &found) {
+                (self.best.parameters, self.best.found) = (parameters, found);
+            }
+        }
+    }
+
+    /// Learns from everything alike, whatever its age, where fading does not clearly help.
+    fn forget_nothing(&mut self) {
+        if self.best.parameters.learning_half_life.is_some() {
+            let tried = self.learned(Parameters { learning_half_life: None, ..self.best.parameters });
+            if !clearly(&self.best.found, &tried.found) {
+                self.best = tried;
+            }
+        }
     }
 
     /// Turns dials that leave the weights as they are.

@@ -50,11 +50,7 @@ impl<'a> Demand<'a> {
 
     /// How an item compares with the average: 1 is as much. Zero for everything while nothing is bought.
     pub(super) fn relative(&self, item: u32) -> f32 {
-        if self.total > 0.0 {
-            (self.sums[item as usize] / self.total * self.sums.len() as f64) as f32
-        } else {
-            0.0
-        }
+        if self.total > 0.0 { (self.sums[item as usize] / self.total * self.sums.len() as f64) as f32 } else { 0.0 }
     }
 
     /// Purchases of every item, faded to the moment of the last one counted.

@@ -6,6 +6,7 @@ use super::figures::{Figures, LONG, Tally};
 use super::knn;
 use super::ledger::Ledger;
 use super::matrix::Matrix;
+use super::parameters::TREND;
 use super::train::learn_from;
 use super::trained::{Repeats, Summary};
 use super::{Corpus, Method, Parameters, Phase, Progress, Settings};
@@ -32,7 +33,7 @@ pub enum Contender {
     Popularity,
     /// What was bought most of late, a purchase counting half after 14 days.
     RecentPopularity,
-    /// What goes with the history by cosine, without any regard to time.
+    /// What goes with the history by cosine, each item hearing the 20 nearest, without any regard to time.
     ItemKnn,
     /// This model.
     Ours,
@@ -76,15 +77,16 @@ pub fn evaluate(
     let now = cases.rest.newest().unwrap_or_default();
     let trained = learn_from(&cases.rest, now, settings, progress);
     let comparison = Comparison { cases: &cases, items: trained.summary.items };
-    let plain = plain();
+    let (plain, once) = (plain(), cases.once());
+    let without_time = Comparison { cases: &once, items: trained.summary.items };
     let counted = knn::weights(&Matrix::of(&cases.rest, None), &plain, settings.neighbours);
     let mut rows = Vec::new();
     for contender in [Contender::Popularity, Contender::RecentPopularity, Contender::ItemKnn, Contender::Ours] {
         progress(Progress { phase: Phase::Evaluating, done: rows.len(), of: 4 });
         let figures = |repeats| match contender {
             Contender::Popularity => comparison.demand(None, repeats),
-            Contender::RecentPopularity => comparison.demand(Some(14.0), repeats),
-            Contender::ItemKnn => comparison.model(Weights { neighbours: &counted, parameters: &plain }, repeats),
+            Contender::RecentPopularity => comparison.demand(Some(TREND), repeats),
+            Contender::ItemKnn => without_time.model(Weights { neighbours: &counted, parameters: &plain }, repeats),
             Contender::Ours => {
                 let weights = Weights { neighbours: &trained.neighbours, parameters: &trained.parameters };
                 comparison.model(weights, repeats)
@@ -103,6 +105,7 @@ fn plain() -> Parameters {
         learning_half_life: None,
         balance: 0.5,
         shrinkage: 0.0,
+        reach: 20,
         history_half_life: None,
         arrival_power: 0.0,
         repeat_weight: 0.0,
@@ -119,7 +122,8 @@ impl Comparison<'_> {
     fn demand(&self, half_life: Option<f32>, repeats: Repeats) -> Figures {
         let mut tally = Tally::default();
         let of = if half_life.is_some() { self.cases.purchases() } else { self.cases.arrivals() };
-        self.cases.ask_demand((of, half_life), (repeats, LONG), |case, ranking| tally.add(ranking, case.wanted(repeats)));
+        self.cases
+            .ask_demand((of, half_life), (repeats, LONG), |case, ranking| tally.add(ranking, case.wanted(repeats)));
         tally.figures(self.items)
     }
 

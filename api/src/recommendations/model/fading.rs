@@ -3,7 +3,6 @@
 const DAY_MS: f64 = 86_400_000.0;
 
 /// What is left after an age in milliseconds: 1 at once, half after the half-life in days, 1 for ever without one.
-#[expect(clippy::cast_precision_loss, reason = "an age in milliseconds is far below 2^53")]
 pub(super) fn left(age_ms: i64, half_life_days: Option<f32>) -> f64 {
     half_life_days.map_or(1.0, |days| (-(age_ms.max(0) as f64) / DAY_MS / f64::from(days)).exp2())
 }

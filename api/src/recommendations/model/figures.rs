@@ -37,10 +37,15 @@ impl Found {
         let hit = |item: &u32| wanted.binary_search(item).is_ok();
         let hits = |most: usize| ranking.iter().take(most).filter(|item| hit(item)).count() as f64;
         let gain = |place: usize| ((place + 2) as f64).log2().recip();
-        let gained: f64 = ranking.iter().take(SHORT).enumerate().filter(|(_, i)| hit(i)).map(|(place, _)| gain(place)).sum();
+        let gained: f64 =
+            ranking.iter().take(SHORT).enumerate().filter(|(_, i)| hit(i)).map(|(place, _)| gain(place)).sum();
         let best: f64 = (0..wanted.len().min(SHORT)).map(gain).sum();
         let all = wanted.len().max(1) as f64;
-        Self { recall_10: hits(SHORT) / all, recall_20: hits(LONG) / all, ndcg_10: if best > 0.0 { gained / best } else { 0.0 } }
+        Self {
+            recall_10: hits(SHORT) / all,
+            recall_20: hits(LONG) / all,
+            ndcg_10: if best > 0.0 { gained / best } else { 0.0 },
+        }
     }
 }
 

@@ -110,7 +110,8 @@ impl Ledger {
 
     fn last_basket(&self, person: usize, at_least: usize) -> Option<Held> {
         let events = self.person(person);
-        let baskets: HashSet<u32> = events.iter().filter(|event| event.is_purchase()).map(|event| event.basket).collect();
+        let baskets: HashSet<u32> =
+            events.iter().filter(|event| event.is_purchase()).map(|event| event.basket).collect();
         let last = events.iter().rfind(|event| event.is_purchase()).filter(|_| baskets.len() >= at_least.max(2))?;
         let bought = events.iter().filter(|event| event.basket == last.basket && event.is_purchase());
         let mut basket: Vec<u32> = bought.map(|event| event.item).collect();

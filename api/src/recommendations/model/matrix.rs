@@ -21,7 +21,10 @@ impl Matrix {
         let newest = ledger.newest().unwrap_or_default();
         let row = |events: &[super::ledger::Event]| {
             let faded = |event: &super::ledger::Event| {
-                (event.item, (left(newest.saturating_sub(event.at), half_life) * f64::from(event.strength.min(1.0))) as f32)
+                (
+                    event.item,
+                    (left(newest.saturating_sub(event.at), half_life) * f64::from(event.strength.min(1.0))) as f32,
+                )
             };
             row_of(events.iter().map(faded).collect())
         };

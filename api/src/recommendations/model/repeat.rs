@@ -32,7 +32,8 @@ impl Propensity {
             }
         }
         let rate = again.iter().sum::<f32>() / purchases.iter().sum::<f32>().max(1.0);
-        let relative = |(again, of): (&f32, &f32)| if rate > 0.0 { (again + PRIOR * rate) / (of + PRIOR) / rate } else { 1.0 };
+        let relative =
+            |(again, of): (&f32, &f32)| if rate > 0.0 { (again + PRIOR * rate) / (of + PRIOR) / rate } else { 1.0 };
         Self { rate, items: again.iter().zip(&purchases).map(relative).collect() }
     }
 

@@ -5,6 +5,7 @@ use super::demand::{Demand, lift};
 use super::ledger::{Event, Ledger};
 use super::matrix::Matrix;
 use super::neighbours::learn;
+use super::parameters::TREND;
 use super::repeat::Propensity;
 use super::trained::{Summary, Trained};
 use super::{Corpus, Parameters, Phase, Progress, Settings};
@@ -26,29 +27,40 @@ pub(super) fn learn_from(
 ) -> Trained {
     let mut summary = summary(ledger);
     let choice = choose(ledger, summary.items <= settings.dense_up_to, settings, progress);
-    let parameters = choice.parameters;
+    let propensity = Propensity::of(ledger);
+    let mut parameters = choice.parameters;
+    if propensity.rate == 0.0 {
+        // Nobody buys anything again: nothing says how it would be chosen.
+        parameters.bought_taste = 0.0;
+    }
     progress(Progress { phase: Phase::Learning, done: 0, of: summary.items });
     let neighbours = learn(&Matrix::of(ledger, parameters.learning_half_life), &parameters, settings.neighbours);
     progress(Progress { phase: Phase::Learning, done: summary.items, of: summary.items });
     (summary.validated_on, summary.tries) = (choice.people, choice.tries);
     (summary.ndcg_new, summary.ndcg_all) = (choice.ndcg_new, choice.ndcg_all);
-    let (demand, taste_lift, repeat_lift) = lifts(ledger, now, &parameters);
+    let (demand, taste_lift, repeat_lift) = lifts(ledger, now, &propensity, &parameters);
     Trained { neighbours, demand, taste_lift, repeat_lift, parameters, summary }
 }
 
 /// The demand of every item, and what it makes of a taste for it and of having bought it.
-fn lifts(ledger: &Ledger, now: i64, parameters: &Parameters) -> (Vec<f32>, Vec<f32>, Vec<f32>) {
+fn lifts(
+    ledger: &Ledger,
+    now: i64,
+    propensity: &Propensity,
+    parameters: &Parameters,
+) -> (Vec<f32>, Vec<f32>, Vec<f32>) {
     let (arrivals, purchases) = (ledger.arrivals(), ledger.purchases());
-    let mut arriving = Demand::new(&arrivals, ledger.items, parameters.arrival_half_life);
-    let mut demand = Demand::new(&purchases, ledger.items, parameters.demand_half_life);
-    arriving.advance(now.saturating_add(1));
-    demand.advance(now.saturating_add(1));
-    let propensity = Propensity::of(ledger);
-    let items = || (0_u32..).take(ledger.items);
+    let until_now = |events, half_life| {
+        let mut demand = Demand::new(events, ledger.items, half_life);
+        demand.advance(now.saturating_add(1));
+        demand
+    };
+    let arriving = until_now(&arrivals, parameters.arrival_half_life);
+    let again = until_now(&purchases, parameters.demand_half_life);
     let taste = |item: u32| lift(arriving.relative(item), parameters.arrival_power);
-    let again =
-        |item: u32| propensity.lift(item, parameters) * lift(demand.relative(item), parameters.demand_power);
-    (demand.all(), items().map(taste).collect(), items().map(again).collect())
+    let again = |item: u32| propensity.lift(item, parameters) * lift(again.relative(item), parameters.demand_power);
+    let items = || (0_u32..).take(ledger.items);
+    (until_now(&purchases, Some(TREND)).all(), items().map(taste).collect(), items().map(again).collect())
 }
 
 fn summary(ledger: &Ledger) -> Summary {

@@ -4,11 +4,13 @@ mod eligible;
 mod kinds;
 mod pages;
 mod privacy;
+mod signals;
 mod taste;
+mod training;
 
 use crate::support::TestApp;
 use api::graphql::Visitor;
-use api::recommendations::{self, training};
+use api::recommendations;
 use serde_json::{Value, json};
 use shared::id::ProductId;
 
@@ -56,6 +58,6 @@ pub async fn restore(test: &TestApp, visitor: &Visitor, product: ProductId) -> V
 
 /// Learns from what there is, and serves it.
 pub async fn learn(test: &TestApp) {
-    training::train(&test.app, Box::new(|_| {})).await.expect("learned");
+    recommendations::training::train(&test.app, Box::new(|_| {})).await.expect("learned");
     recommendations::refresh(&test.app).await.expect("loaded");
 }

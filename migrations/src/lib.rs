@@ -40,6 +40,7 @@ mod m0102_discounted_votes;
 mod m0110_review_aspects;
 mod m0120_signals;
 mod m0121_recommendation_models;
+mod m0111_review_terms;
 
 /// Runs the changes in order.
 pub struct Migrator;
@@ -80,6 +81,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0110_review_aspects::Migration),
             Box::new(m0120_signals::Migration),
             Box::new(m0121_recommendation_models::Migration),
+            Box::new(m0111_review_terms::Migration),
         ]
     }
 }

@@ -38,7 +38,9 @@ use std::path::Path;
 /// When the file cannot be read at all, lacks a column that is needed, or the database refuses; then nothing was
 /// written. Bad rows are no error: they stand in the report.
 pub async fn import_products(app: &App, file: &Path, on_error: OnError) -> anyhow::Result<Report> {
-    products::import(app, file, on_error).await
+    let report = products::import(app, file, on_error).await?;
+    app.db.count_anew().await?;
+    Ok(report)
 }
 
 /// Imports a file of orders. An order is known again by its name and its source: the one given, else the vendor of its
@@ -52,7 +54,9 @@ pub async fn import_orders(
     on_error: OnError,
     source: Option<SourceName>,
 ) -> anyhow::Result<Report> {
-    orders::import(app, file, on_error, source).await
+    let report = orders::import(app, file, on_error, source).await?;
+    app.db.count_anew().await?;
+    Ok(report)
 }
 
 /// Imports a file of reviews, after the products that they are about. A review is known again by its product, its
@@ -61,5 +65,7 @@ pub async fn import_orders(
 /// # Errors
 /// As [`import_products`]; also when there is no such shop.
 pub async fn import_reviews(app: &App, file: &Path, on_error: OnError, of: &ReviewsOf) -> anyhow::Result<Report> {
-    reviews::import(app, file, on_error, of).await
+    let report = reviews::import(app, file, on_error, of).await?;
+    app.db.count_anew().await?;
+    Ok(report)
 }

@@ -6,7 +6,7 @@ use super::reviews::{Handles, ReviewDraft};
 use crate::app::App;
 use crate::db::Tx;
 use crate::events::NewEvent;
-use crate::reviews::entity::{self, Column, Entity, Model, Photos, words};
+use crate::reviews::entity::{self, Column, Entity, Model, Photos, term};
 use crate::reviews::{events, policy};
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{ActiveValue, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
@@ -57,19 +57,20 @@ impl<'a> Writer<'a> {
     pub(super) async fn write(&mut self, chunk: Vec<ReviewDraft>, report: &mut Report) -> anyhow::Result<()> {
         let placed: Vec<Placed> = chunk.into_iter().filter_map(|draft| self.place(draft)).collect();
         let known = self.known(&placed).await?;
-        let (mut rows, mut found) = (Vec::with_capacity(placed.len()), Vec::with_capacity(placed.len()));
+        let (mut rows, mut found, mut known_before) = (Vec::with_capacity(placed.len()), Vec::new(), Vec::new());
         for placed in placed {
             let known = known.get(&(placed.product.0, placed.reference.clone()));
             if known.is_some_and(|known| known.hash.as_deref() == Some(placed.draft.digest.as_str())) {
                 report.unchanged += 1;
                 continue;
             }
-            let words = policy::words(&placed.draft.title, &placed.draft.body);
+            let terms = policy::search_terms(&placed.draft.title, &placed.draft.body);
             let subject_id = placed.product.0;
             let id = match known {
                 Some(known) => {
                     self.update(known.id, placed.draft).await?;
                     report.updated += 1;
+                    known_before.push(known.id);
                     known.id
                 }
                 None => {
@@ -80,11 +81,13 @@ impl<'a> Writer<'a> {
                     id
                 }
             };
-            found.push(words::Model { review_id: id, subject_id, words }.into_active_model());
+            let row = |term| term::Model { subject_id, term, review_id: id }.into_active_model();
+            found.extend(terms.into_iter().map(row));
             self.changed.push(id);
         }
         batch::insert::<entity::ActiveModel>(&self.tx, rows).await?;
-        batch::upsert::<words::ActiveModel>(&self.tx, found).await?;
+        batch::delete::<term::Entity, _>(&self.tx, term::Column::ReviewId, known_before.into_iter()).await?;
+        batch::insert::<term::ActiveModel>(&self.tx, found).await?;
         Ok(())
     }
 

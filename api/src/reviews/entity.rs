@@ -1,4 +1,4 @@
-//! Rows of `reviews`, `review_revisions`, `review_votes`, `review_words`, `rating_histograms`, `review_aspect_counts`,
+//! Rows of `reviews`, `review_revisions`, `review_votes`, `review_terms`, `rating_histograms`, `review_aspect_counts`,
 //! `review_requests` and `order_line_refunds`.
 
 use crate::catalog::entity::ImageCard;
@@ -193,22 +193,24 @@ pub mod vote {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// By which words a review is found: written with it, never by itself.
-pub mod words {
+/// By which words a review is found: written with it, never by themselves.
+pub mod term {
     use sea_orm::entity::prelude::*;
     use shared::id::ReviewId;
 
-    /// The words of one review.
+    /// One word of one review.
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "review_words")]
+    #[sea_orm(table_name = "review_terms")]
     pub struct Model {
+        /// The product or the shop that is reviewed.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub subject_id: Uuid,
+        /// A search term of its title or body.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub term: String,
         /// The review.
         #[sea_orm(primary_key, auto_increment = false)]
         pub review_id: ReviewId,
-        /// The product or the shop that is reviewed.
-        pub subject_id: Uuid,
-        /// Search terms, with a blank before each.
-        pub words: String,
     }
 
     /// No relations.

@@ -1,6 +1,6 @@
 //! Pages of reviews: filtered, sorted, resumed by a place.
 
-use super::entity::{Column, Entity, Model, words};
+use super::entity::{Column, Entity, Model, term};
 use crate::app::App;
 use crate::graphql::paging::{Cut, MAX_COUNT, Page};
 use crate::search::terms;
@@ -193,25 +193,24 @@ fn filtered(which: Which, filter: &Filter) -> Select<Entity> {
         Some(false) => condition = condition.add(Column::PhotoCount.eq(0)),
         None => {}
     }
-    if let Some(found) = filter.search.as_deref().and_then(|text| having(which, text)) {
-        condition = condition.add(found);
+    for wanted in filter.search.iter().flat_map(|text| terms(text)).take(MOST_TERMS) {
+        condition = condition.add(having(which, &wanted));
     }
     Entity::find().filter(condition)
 }
 
-/// The reviews that have every word of a text; `None` when it has no words. Of a subject only its own words are read.
-fn having(which: Which, text: &str) -> Option<sea_orm::sea_query::SimpleExpr> {
-    let wanted = terms(text);
-    if wanted.is_empty() {
-        return None;
-    }
-    let mut query = words::Entity::find().select_only().column(words::Column::ReviewId);
-    if let Which::Subject(id) = which {
-        query = query.filter(words::Column::SubjectId.eq(id));
-    }
-    for term in wanted.iter().take(MOST_TERMS) {
-        // A term is letters and digits: it holds no pattern of its own.
-        query = query.filter(words::Column::Words.contains(format!(" {term}")));
-    }
-    Some(Column::Id.in_subquery(query.into_query()))
+/// The reviews that have a word which begins like this. Words are compared by their bytes, so those that begin alike stand
+/// together; the last character that there is stands after all of them.
+fn having(which: Which, wanted: &str) -> sea_orm::sea_query::SimpleExpr {
+    let mut query = term::Entity::find().select_only().column(term::Column::ReviewId);
+    query = match which {
+        Which::Subject(id) => query.filter(term::Column::SubjectId.eq(id)),
+        Which::Author(id) => {
+            let own = Entity::find().select_only().column(Column::Id).filter(Column::AccountId.eq(id));
+            query.filter(term::Column::ReviewId.in_subquery(own.into_query()))
+        }
+    };
+    query =
+        query.filter(term::Column::Term.gte(wanted)).filter(term::Column::Term.lt(format!("{wanted}{}", char::MAX)));
+    Column::Id.in_subquery(query.into_query())
 }

@@ -28,10 +28,10 @@ pub fn digest(stars: i32, title: &str, body: &str) -> String {
     hex::encode(Sha256::digest(format!("{stars}\n{}\n{title}\n{body}", title.len())))
 }
 
-/// The words by which a review is found, with a blank before each.
+/// The terms by which a review is found, each once.
 #[must_use]
-pub fn words(title: &str, body: &str) -> String {
-    terms(&format!("{title} {body}")).iter().flat_map(|word| [" ", word.as_str()]).collect()
+pub fn search_terms(title: &str, body: &str) -> BTreeSet<String> {
+    terms(&format!("{title} {body}")).into_iter().collect()
 }
 
 #[cfg(test)]

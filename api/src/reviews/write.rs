@@ -1,6 +1,6 @@
 //! Writing a review, changing it and taking it back, by its author.
 
-use super::entity::{Entity, Model, Photos, RevisionPart, revision, words};
+use super::entity::{Entity, Model, Photos, RevisionPart, revision, term};
 use super::purchase::Purchase;
 use super::{About, ReviewError, aspects, events, holding, ledger, lock, policy, store, tally};
 use crate::accounts;
@@ -11,7 +11,6 @@ use crate::db::Tx;
 use crate::failure::{Failure, Outcome, violates_unique};
 use crate::images;
 use crate::moderation;
-use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, IntoActiveModel as _, QueryFilter};
 use shared::id::{AccountId, ImageId, ReviewId};
 use shared::reviews::{
@@ -274,7 +273,7 @@ pub async fn delete(app: &App, shopper: &Shopper, id: ReviewId) -> Outcome<(), R
         ..before.clone()
     };
     revision::Entity::delete_many().filter(revision::Column::ReviewId.eq(id)).exec(tx.conn()).await?;
-    words::Entity::delete_by_id(id).exec(tx.conn()).await?;
+    unindex(&tx, id).await?;
     let after = store(&mut tx, &before, after).await?;
     moderation::release(&tx, &after).await?;
     events::emit(&mut tx, events::DELETED, &after, None, None)?;
@@ -343,17 +342,17 @@ pub(super) async fn remember(tx: &Tx, before: &Model, part: RevisionPart, replac
     revision::Entity::insert(row.into_active_model()).exec_without_returning(tx.conn()).await.map(|_| ())
 }
 
-/// Writes the words by which a review is found.
+/// Writes the words by which a review is found, in place of those that it had.
 async fn index(tx: &Tx, review: &Model) -> Result<(), DbErr> {
-    let row = words::Model {
-        review_id: review.id,
-        subject_id: review.subject_id,
-        words: policy::words(&review.title, &review.body),
-    };
-    let again = OnConflict::column(words::Column::ReviewId).update_column(words::Column::Words).to_owned();
-    words::Entity::insert(row.into_active_model())
-        .on_conflict(again)
-        .exec_without_returning(tx.conn())
-        .await
-        .map(|_| ())
+    unindex(tx, review.id).await?;
+    let row = |term| term::Model { subject_id: review.subject_id, term, review_id: review.id }.into_active_model();
+    let rows: Vec<_> = policy::search_terms(&review.title, &review.body).into_iter().map(row).collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    term::Entity::insert_many(rows).exec_without_returning(tx.conn()).await.map(|_| ())
+}
+
+async fn unindex(tx: &Tx, id: ReviewId) -> Result<(), DbErr> {
+    term::Entity::delete_many().filter(term::Column::ReviewId.eq(id)).exec(tx.conn()).await.map(|_| ())
 }

@@ -37,6 +37,7 @@ const MATRIX: &[(&str, &str, &str)] = &[
     ("category", "", ALL),
     ("categories", "", ALL),
     ("searchSuggestions", "", ALL),
+    ("searchExplanation", "", "A"),
     ("shop", "", ALL),
     ("shop", "its orders", "S"),
     ("shop", "its drafts", "SA"),
@@ -316,6 +317,11 @@ impl Scene {
             }
             ("category", _) => ("{ category(slug: \"wood\") { id } }", json!({})),
             ("categories", _) => ("{ categories { id } }", json!({})),
+            ("searchExplanation", _) => {
+                api::search::catch_up(&self.test.app).await.expect("the index follows");
+                let query = "query($id: ID!) { searchExplanation(productId: $id, search: \"bowl\") { score } }";
+                (query, json!({"id": self.product}))
+            }
             ("searchSuggestions", _) => ("{ searchSuggestions(text: \"bowl\") { phrases } }", json!({})),
             ("shop", "its orders") => ("{ shop(slug: \"otter\") { orders { nodes { id } } } }", json!({})),
             ("shop", "its drafts") => {

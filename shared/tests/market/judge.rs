@@ -174,11 +174,27 @@ fn places(world: &World, counts: impl Fn(usize) -> bool) -> Vec<Vec<usize>> {
     shops.chain(categories).chain([listing(&|_| true)]).collect()
 }
 
+/// What of a market's reviews counts.
+#[derive(Clone, Copy)]
+pub enum Counting {
+    /// All of them: nothing was ever held.
+    Everything,
+    /// What holding lets through.
+    NotHeld,
+    /// The same once people have looked at what is held: they restore what honest buyers wrote.
+    Decided,
+}
+
 /// The most places that a product stands away from where it would if there were no rings: in the shops' listings, the
-/// categories', the whole market's. `holding` says whether held reviews are left out; without rings nothing is held.
-pub fn moved(world: &World, verdicts: &[Verdict], holding: bool) -> [usize; 3] {
+/// categories', the whole market's. Without rings nothing is held.
+pub fn moved(world: &World, verdicts: &[Verdict], counting: Counting) -> [usize; 3] {
     let honest = |at: usize| world.accounts[world.reviews[at].author].ring.is_none();
-    furthest(&places(world, honest), &places(world, |at| !(holding && verdicts[at].hold)))
+    let counts = |at: usize| match counting {
+        Counting::Everything => true,
+        Counting::NotHeld => !verdicts[at].hold,
+        Counting::Decided => honest(at) || !verdicts[at].hold,
+    };
+    furthest(&places(world, honest), &places(world, counts))
 }
 
 /// The same for a market without rings in which one honest review is left out: on the mean over some of them, what a

@@ -15,12 +15,13 @@ mod world;
 
 use std::ops::RangeInclusive;
 
-use judge::Tally;
+use judge::{Counting, Tally};
 use world::World;
 
 /// The weights and thresholds were chosen on these and 6 to 20. docs/trust/holding.md has the figures of others.
 const SEEDS: RangeInclusive<u64> = 1..=5;
-/// No product stands further from its place without rings than this, in the listings of shops and categories.
+/// No product stands further from its place without rings than this: in the listings of shops and categories as soon as
+/// rings are held, and in every listing once people have looked at what is held.
 const MOST_PLACES: usize = 2;
 
 /// What holding did in a market.
@@ -31,8 +32,10 @@ struct Figures {
     by_ring: [Tally; 5],
     launch: Tally,
     votes: Tally,
-    /// In the listings of shops, of categories, of the market: with holding, without, and by one honest review.
+    /// In the listings of shops, of categories, of the market: with holding, after people decided, without holding, and by
+    /// one honest review.
     moved: [usize; 3],
+    decided: [usize; 3],
     unheld: [usize; 3],
     by_one: [f64; 3],
 }
@@ -79,8 +82,9 @@ fn figures(seed: u64, slips: f64) -> Figures {
         by_ring,
         launch,
         votes: judge::votes(&world),
-        moved: judge::moved(&world, &verdicts, true),
-        unheld: judge::moved(&world, &verdicts, false),
+        moved: judge::moved(&world, &verdicts, Counting::NotHeld),
+        decided: judge::moved(&world, &verdicts, Counting::Decided),
+        unheld: judge::moved(&world, &verdicts, Counting::Everything),
         by_one: judge::moved_by_one(&world),
     }
 }
@@ -91,8 +95,8 @@ impl Figures {
         let by_ring: Vec<String> = by_ring.map(|(tally, name)| format!("{name} {:.2}", tally.recall())).collect();
         println!(
             "seed {}: {} reviews, {} of rings; precision {:.3}, recall {:.3} ({}), {} honest held; launch {} held; \
-             votes: precision {:.3}, recall {:.3}; places moved in shops, categories, market: {:?}, without holding {:?}, \
-             by one review {:.0?}",
+             votes: precision {:.3}, recall {:.3}; places moved in shops, categories, market: {:?}, {:?} after people decided, \
+             without holding {:?}, by one review {:.0?}",
             self.seed,
             self.reviews,
             self.held.hits + self.held.misses,
@@ -104,6 +108,7 @@ impl Figures {
             self.votes.precision(),
             self.votes.recall(),
             self.moved,
+            self.decided,
             self.unheld,
             self.by_one,
         );
@@ -117,5 +122,7 @@ impl Figures {
         assert_eq!(self.launch.alarms, 0, "seed {}: the honest launch was held", self.seed);
         let [shops, categories, _] = self.moved;
         assert!(shops <= MOST_PLACES && categories <= MOST_PLACES, "seed {}: {:?}", self.seed, self.moved);
+        let furthest = self.decided.into_iter().max().unwrap_or_default();
+        assert!(furthest <= MOST_PLACES, "seed {}, after people decided: {:?}", self.seed, self.decided);
     }
 }

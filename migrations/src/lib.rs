@@ -38,9 +38,9 @@ mod m0100_moderation;
 mod m0101_holding;
 mod m0102_discounted_votes;
 mod m0110_review_aspects;
+mod m0111_review_terms;
 mod m0120_signals;
 mod m0121_recommendation_models;
-mod m0111_review_terms;
 
 /// Runs the changes in order.
 pub struct Migrator;
@@ -79,9 +79,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0101_holding::Migration),
             Box::new(m0102_discounted_votes::Migration),
             Box::new(m0110_review_aspects::Migration),
+            Box::new(m0111_review_terms::Migration),
             Box::new(m0120_signals::Migration),
             Box::new(m0121_recommendation_models::Migration),
-            Box::new(m0111_review_terms::Migration),
         ]
     }
 }

@@ -6,6 +6,8 @@ use tantivy::Term;
 use tantivy::query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
+/// What the words of a phrase weigh where they do not stand together: `bình` and `hoa` alone are no vase.
+pub const SCATTERED: f32 = 0.7;
 /// What a word with the very marks that were typed weighs more.
 const MARKED: f32 = 2.0;
 
@@ -44,7 +46,8 @@ impl Fields {
             part.choices.iter().flat_map(|choice| self.choice(choice)).map(|clause| Box::new(clause.query) as _).collect();
         if !part.words.is_empty() {
             let words = part.words.iter().map(|word| self.part(word)).collect();
-            choices.push(Box::new(BooleanQuery::intersection(words)));
+            let scattered = Box::new(BooleanQuery::intersection(words));
+            choices.push(Box::new(BoostQuery::new(scattered, SCATTERED)));
         }
         if choices.is_empty() { Box::new(EmptyQuery) } else { Box::new(DisjunctionMaxQuery::new(choices)) }
     }
@@ -55,8 +58,7 @@ impl Fields {
         let fields = fields.filter(|(bit, _)| choice.fields & (1 << bit) != 0);
         let clause = |(bit, (field, (_, boost))): (usize, (&tantivy::schema::Field, (&str, f32)))| {
             let terms: Vec<Term> = choice.terms.iter().map(|term| Term::from_field_text(*field, term)).collect();
-            // A phrase scores as its terms together do: as much as one of them is enough.
-            let weight = boost * choice.weight / terms.len().max(1) as f32;
+            let weight = boost * choice.weight;
             Clause { field: bit, weight, query: BoostQuery::new(of_terms(terms), weight) }
         };
         fields.map(clause).collect()

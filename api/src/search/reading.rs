@@ -8,7 +8,7 @@ use shared::Locale;
 /// Words of a search that count; the rest is dropped.
 const MAX_WORDS: usize = 12;
 /// What two words that stand together as they were typed weigh beside one of them.
-const TOGETHER: f32 = 0.5;
+const TOGETHER: f32 = 0.25;
 
 /// A typed text as it is understood.
 #[derive(Debug, Default)]
@@ -164,7 +164,7 @@ impl Reader<'_> {
     fn phrase(&self, words: &[Word], texts: &[String]) -> Part {
         Part {
             typed: texts.join(" "),
-            choices: self.choices_of(self.synonyms.find(texts)),
+            choices: self.choices_of(self.synonyms.find(texts), texts.len()),
             words: words.iter().map(|word| self.word(word, false)).collect(),
             filler: false,
         }
@@ -179,26 +179,28 @@ impl Reader<'_> {
             weight,
         };
         let mut choices: Vec<Choice> = meaning.into_iter().map(choice).collect();
-        choices.extend(self.choices_of(self.synonyms.find(std::slice::from_ref(&word.text))));
+        choices.extend(self.choices_of(self.synonyms.find(std::slice::from_ref(&word.text)), 1));
         let filler = self.synonyms.is_filler(&word.text);
         Part { typed: word.text.clone(), choices, words: Vec::new(), filler }
     }
 
-    /// Synonyms that the index holds: a word in any of its forms, a phrase as it stands.
-    fn choices_of(&self, synonyms: Vec<Synonym>) -> Vec<Choice> {
+    /// Synonyms of so many typed words that the index holds: a word in any of its forms, a phrase as it stands. What
+    /// stands for them scores as they would, however many words it has itself: a phrase scores as its words together.
+    fn choices_of(&self, synonyms: Vec<Synonym>, typed: usize) -> Vec<Choice> {
         let mut choices = Vec::new();
         for synonym in synonyms {
+            let weight = synonym.weight * typed as f32 / synonym.words.len().max(1) as f32;
             if let [word] = synonym.words.as_slice() {
-                choices.extend(self.vocabulary.forms(word).into_iter().map(|(entry, _, weight)| Choice {
+                choices.extend(self.vocabulary.forms(word).into_iter().map(|(entry, _, form)| Choice {
                     terms: vec![entry.text.clone()],
                     fields: entry.fields,
                     kind: Kind::Synonym,
-                    weight: weight * synonym.weight,
+                    weight: weight * form,
                 }));
                 continue;
             }
             let terms = synonym.words.iter().map(|word| fold_word(word)).collect();
-            choices.extend(self.together(terms, Kind::Synonym, synonym.weight));
+            choices.extend(self.together(terms, Kind::Synonym, weight));
         }
         choices
     }

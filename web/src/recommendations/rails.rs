@@ -21,8 +21,10 @@ pub(super) fn Rails(
 ) -> impl IntoView {
     let Shown { personal, rails } = shown;
     let hidden = rails.is_empty();
-    let rails =
-        rails.into_iter().map(|(kind, suggestions)| view! { <Rail kind suggestions personal here=path.clone() /> }).collect_view();
+    let rails = rails
+        .into_iter()
+        .map(|(kind, suggestions)| view! { <Rail kind suggestions personal here=path.clone() /> })
+        .collect_view();
     view! { <div class="rails" data-of=path hidden=hidden>{rails}</div> }.sealed()
 }
 
@@ -32,7 +34,8 @@ fn Rail(kind: RailKind, suggestions: Vec<SuggestionFields>, personal: bool, here
     let id = kind.id();
     // A reason that all of them share is said once.
     let shared = suggestions.first().map(|first| first.reason.clone());
-    let shared = shared.filter(|reason| kind != RailKind::ForYou && suggestions.iter().all(|one| one.reason == *reason));
+    let shared =
+        shared.filter(|reason| kind != RailKind::ForYou && suggestions.iter().all(|one| one.reason == *reason));
     let reasoned = shared.is_none();
     let cards = suggestions
         .into_iter()

@@ -78,7 +78,10 @@ mod tests {
     #[test]
     fn what_caused_it_is_a_link() {
         let (bowl, jug) = (cause("Bowl"), cause("Jug"));
-        assert_eq!(shown("Because you looked at Bowl", std::slice::from_ref(&bowl)), "Because you looked at [Bowl](bowl)");
+        assert_eq!(
+            shown("Because you looked at Bowl", std::slice::from_ref(&bowl)),
+            "Because you looked at [Bowl](bowl)"
+        );
         assert_eq!(shown("Jug und Bowl.", &[bowl.clone(), jug]), "[Jug](jug) und [Bowl](bowl).");
         assert_eq!(shown("Bowl, Bowl lid", &[bowl.clone(), cause("Bowl lid")]), "[Bowl](bowl), [Bowl lid](bowl lid)");
         assert_eq!(shown("Liked lately", &[bowl]), "Liked lately");

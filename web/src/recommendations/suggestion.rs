@@ -1,10 +1,6 @@
 //! A suggestion: the product as it stands in lists, why it is there, and the way to put it away.
 
-use super::{
-    fields::SuggestionFields,
-    reason::Reason,
-    send::Hiding,
-};
+use super::{fields::SuggestionFields, reason::Reason, send::Hiding};
 use crate::{
     catalog::ProductCard,
     i18n::{use_language, use_locale},

@@ -136,11 +136,8 @@ fn ForgetAll() -> impl IntoView {
 #[component]
 fn PlainWords(signed_in: bool) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
-    let kept = if signed_in {
-        text!(lang, recommendations.words_account)
-    } else {
-        text!(lang, recommendations.words_guest)
-    };
+    let kept =
+        if signed_in { text!(lang, recommendations.words_account) } else { text!(lang, recommendations.words_guest) };
     view! {
         <section class="account-part" aria-labelledby="words-title">
             <h2 id="words-title">{text!(lang, recommendations.words_title)}</h2>

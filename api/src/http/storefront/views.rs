@@ -58,7 +58,10 @@ mod tests {
     #[test]
     fn a_look_is_a_document_that_somebody_asked_for() {
         assert_eq!(slug(Method::GET, "/p/blue-bowl", &[]).as_deref(), Some("blue-bowl"));
-        assert_eq!(slug(Method::GET, "/hy/p/blue-bowl", &[("sec-fetch-dest", "document")]).as_deref(), Some("blue-bowl"));
+        assert_eq!(
+            slug(Method::GET, "/hy/p/blue-bowl", &[("sec-fetch-dest", "document")]).as_deref(),
+            Some("blue-bowl")
+        );
         assert_eq!(slug(Method::GET, "/shops/blue-bowl", &[]), None);
         assert_eq!(slug(Method::GET, "/p/Blue Bowl", &[]), None);
         assert_eq!(slug(Method::HEAD, "/p/blue-bowl", &[]), None);

@@ -6,7 +6,7 @@ use crate::actor::Actor;
 use crate::app::App;
 use crate::consents::{self, Device, entity::Purpose};
 use crate::db::Tx;
-use sea_orm::sea_query::{Condition, ExprTrait as _};
+use sea_orm::sea_query::Condition;
 use sea_orm::{
     ActiveValue, ColumnTrait as _, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
     QueryTrait as _,

@@ -180,10 +180,11 @@ fn gathered(signals: &[Signal]) -> Vec<Signal> {
         let same = |known: &&mut Signal| known.kind == signal.kind && known.product == signal.product;
         match gathered.iter_mut().find(same) {
             Some(known) => {
-                known.dwell_ms = Some(known.dwell_ms.unwrap_or(0).saturating_add(dwell).min(MAX_DWELL_MS));
+                let looked = known.dwell_ms.unwrap_or(0).saturating_add(dwell);
+                known.dwell_ms = Some(std::cmp::min(looked, MAX_DWELL_MS));
             }
             None if gathered.len() < MAX_SIGNALS => {
-                gathered.push(Signal { dwell_ms: Some(dwell.min(MAX_DWELL_MS)), ..*signal });
+                gathered.push(Signal { dwell_ms: Some(std::cmp::min(dwell, MAX_DWELL_MS)), ..*signal });
             }
             None => {}
         }

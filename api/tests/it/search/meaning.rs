@@ -98,7 +98,7 @@ async fn taste_moves_the_first_page_a_little_only_where_it_is_allowed() {
     test.app.clock.advance_ms(1_000);
     test.product(lam, "oak-bowl-z", 2_000, 3).await;
     api::search::catch_up(&test.app).await.expect("the index follows");
-    let buyer = test.buyer("taste@example.com").await;
+    let buyer = test.register("taste").await;
     let order = async || {
         let found = test.data(&buyer, SEARCH, json!({ "search": "oak bowl" })).await["products"].clone();
         let nodes: Vec<String> =
@@ -124,7 +124,7 @@ async fn taste_moves_the_first_page_a_little_only_where_it_is_allowed() {
 #[tokio::test]
 async fn moderators_see_what_a_place_is_made_of() {
     let (test, products) = market(&["wool-throw", "wool-scarf"]).await;
-    let admin = test.admin("why@example.com").await;
+    let admin = test.admin("why").await;
     let query = "query($id: ID!, $search: String!) { searchExplanation(productId: $id, search: $search) {
         matches textScore standingWeight score personalPlaces reasons { typed found field kind counts score } } }";
     let explained = test.data(&admin, query, json!({ "id": products[0], "search": "woollen blankets" })).await;

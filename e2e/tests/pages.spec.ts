@@ -1,4 +1,5 @@
 import { expectAccessible } from '../support/accessibility';
+import { walkThrough } from '../support/focus';
 import { overflow, shifts, watchShifts } from '../support/layout';
 import { open, pages } from '../support/pages';
 import { keepPicture } from '../support/screenshot';
@@ -12,6 +13,8 @@ test.use({ serverArguments: ['--demo', '--page-rate-limit', '0', '--rate-limit',
 const widths = { phone: [320, 390], desktop: [768, 1440] } as const;
 /** What a picture is taken of. */
 const shown = [390, 768, 1440];
+/** What Tab walks through too; the other pages are made of the same parts. */
+const walked = ['home', 'category', 'search-empty', 'product-variants', 'shop', 'compare', 'wishlist', 'cart', 'checkout', 'order', 'account', 'account-addresses', 'account-orders', 'sign-in', 'sign-up', 'help', 'help-topic', 'not-found'];
 
 for (const entry of pages) {
   test.describe(entry.name, () => {
@@ -37,6 +40,7 @@ for (const entry of pages) {
         await page.setViewportSize({ ...page.viewportSize()!, width });
         await keepPicture(page, `${entry.name}-${width}-dark`);
       }
+      if (walked.includes(entry.name)) expect(await walkThrough(page), 'where Tab leads, and how the focus shows').toEqual([]);
     });
   });
 }

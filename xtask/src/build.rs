@@ -15,7 +15,6 @@ mod site;
 mod split;
 mod wasm;
 
-pub use compress::brotli;
 pub use site::{Manifest, announce};
 
 /// Build the server and the storefront.

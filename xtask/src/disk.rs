@@ -54,7 +54,7 @@ pub fn require(repo: &Repo, work: Work) -> Result<()> {
 }
 
 /// How many bytes are free where `folder` is; `None` where there is no `df` to ask.
-fn free(folder: &Path) -> Option<u64> {
+pub fn free(folder: &Path) -> Option<u64> {
     let said = process::read(process::clean("df", folder).arg("-Pk").arg(folder)).ok()?;
     parse(&said).ok()
 }

@@ -15,6 +15,7 @@ mod paths;
 mod postgres;
 mod process;
 mod schema;
+mod scratch;
 mod serve;
 mod step;
 mod test;

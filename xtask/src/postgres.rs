@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 
 use crate::serve::free_port;
-use crate::{process, tools};
+use crate::{process, scratch, tools};
 
 /// What a cluster is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl Cluster {
     pub fn start(purpose: Purpose) -> Result<Self> {
         let bin = tools::postgres_bin().context("PostgreSQL's server is missing")?;
         let port = free_port()?;
-        sweep(&env::temp_dir(), is_alive);
+        scratch::sweep(&env::temp_dir(), PREFIX, scratch::is_alive);
         let folder = env::temp_dir().join(format!("{PREFIX}{}-{port}", std::process::id()));
         fs::create_dir_all(&folder)?;
         if tools::is_root() {
@@ -105,24 +105,6 @@ impl Drop for Cluster {
 /// What a cluster's folder is called, before the id of the xtask that made it and the port.
 const PREFIX: &str = "vouch-postgres-";
 
-/// Takes away the folders of clusters whose xtask was killed or interrupted before it could. One that cannot be taken
-/// away is somebody else's.
-fn sweep(folder: &Path, is_alive: impl Fn(&str) -> bool) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    for entry in entries.flatten() {
-        let name = entry.file_name();
-        let owner = name.to_str().and_then(|name| name.strip_prefix(PREFIX)?.split_once('-'));
-        if owner.is_some_and(|(owner, _)| !is_alive(owner)) {
-            let _ = fs::remove_dir_all(entry.path());
-        }
-    }
-}
-
-/// Whether a process with this id runs. Where nobody can tell, it does.
-fn is_alive(process: &str) -> bool {
-    !Path::new("/proc/self").exists() || Path::new("/proc").join(process).exists()
-}
-
 /// The settings that make the server speak TLS, as databases elsewhere do. The certificate is for localhost, signed by
 /// itself and known to everybody: it proves nothing, and encrypts.
 fn certificate(folder: &Path) -> Result<Vec<String>> {
@@ -154,18 +136,6 @@ fn as_postgres(program: &Path, folder: &Path) -> Command {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_a_killed_xtask_left_is_taken_away_and_nothing_else() {
-        let folder = env::temp_dir().join(format!("vouch-sweep-{}", std::process::id()));
-        let places = ["vouch-postgres-11-4000", "vouch-postgres-12-4001", "vouch-images"].map(|name| folder.join(name));
-        for place in &places {
-            fs::create_dir_all(place.join("data")).unwrap();
-        }
-        sweep(&folder, |process| process == "12");
-        assert_eq!(places.map(|place| place.exists()), [false, true, true]);
-        fs::remove_dir_all(folder).unwrap();
-    }
 
     /// Where PostgreSQL is missing there is nothing to test; `cargo xtask test` installs it first.
     #[test]

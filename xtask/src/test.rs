@@ -8,6 +8,7 @@ use clap::ValueEnum;
 
 use crate::paths::Repo;
 use crate::postgres::{Cluster, Purpose};
+use crate::scratch::Scratch;
 use crate::{disk, process, step, tools};
 
 mod browser;
@@ -95,7 +96,9 @@ fn prepare(args: &Args) -> Result<()> {
 }
 
 fn on_sqlite(repo: &Repo, packages: &[&str], rest: &[String]) -> Result<Count> {
-    count::cargo_test(cargo_test(repo, packages, rest).env("VOUCH_TEST_DATABASE", "sqlite"))
+    let scratch = Scratch::create()?;
+    let mut command = cargo_test(repo, packages, rest);
+    count::cargo_test(command.env("VOUCH_TEST_DATABASE", "sqlite").env("TMPDIR", scratch.path()))
 }
 
 fn on_postgres(repo: &Repo, rest: &[String]) -> Result<Count> {

@@ -24,7 +24,7 @@ pub struct Tool {
     pub found: fn() -> bool,
 }
 
-/// Node.js with npm: wasm-opt and the browser tests come through it.
+/// Node.js with npm: Binaryen and the browser tests come through it.
 pub const NODE: Tool = Tool {
     name: "Node.js with npm",
     purpose: "the browser tests",

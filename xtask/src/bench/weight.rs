@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, ensure};
 
 use super::server::Server;
-use crate::build::{self, Manifest};
+use crate::build::Manifest;
 use crate::paths::Repo;
 
 /// Bytes of WASM and JavaScript of the first page: any page of the catalogue.
@@ -28,10 +28,7 @@ const LISTINGS: [(&str, &str); 3] = [
 pub fn measure(repo: &Repo) -> Result<bool> {
     let manifest = Manifest::read(repo)?;
     let weigh = |paths: &[&String]| -> Result<usize> {
-        paths.iter().try_fold(0, |sum, path| {
-            let bytes = fs::read(repo.site().join(path.trim_start_matches('/')))?;
-            Ok(sum + build::brotli(&bytes)?.len())
-        })
+        paths.iter().try_fold(0, |sum, path| Ok(sum + sent(&repo.site().join(path.trim_start_matches('/')))?))
     };
     let first = weigh(&[&manifest.wasm, &manifest.script, &manifest.loader])?;
     let style = weigh(&[&manifest.style])?;
@@ -42,6 +39,14 @@ pub fn measure(repo: &Repo) -> Result<bool> {
     }
     println!("    {}", verdict("style sheet", style, STYLE));
     Ok(listings(repo)? && first <= PROGRAM && style <= STYLE)
+}
+
+/// The bytes of a built file as it is sent: those of its compressed sister, which is there where it saves anything.
+fn sent(file: &Path) -> Result<usize> {
+    let plain = fs::metadata(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let mut name = file.as_os_str().to_owned();
+    name.push(".br");
+    Ok(fs::metadata(name).unwrap_or(plain).len() as usize)
 }
 
 /// Asks a server with the demo catalogue for its listing. Nothing is timed, so the debug build will do, which the

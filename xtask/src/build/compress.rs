@@ -2,7 +2,11 @@
 
 use std::fs;
 use std::io::Write;
+use std::num::NonZero;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
@@ -22,8 +26,25 @@ impl Cache {
         Ok(Self { folder })
     }
 
-    /// Writes `file.br` beside `file` where that saves anything.
-    pub fn compress(&self, file: &Path) -> Result<()> {
+    /// Writes `.br` beside each of `files` where that saves anything, as many at once as there are cores.
+    pub fn compress_all(&self, files: &[PathBuf]) -> Result<()> {
+        let next = AtomicUsize::new(0);
+        let work = || -> Result<()> {
+            loop {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                let Some(file) = files.get(at) else { return Ok(()) };
+                self.compress(file, at).with_context(|| format!("{} cannot be compressed", file.display()))?;
+            }
+        };
+        thread::scope(|scope| {
+            let workers = thread::available_parallelism().map_or(1, NonZero::get);
+            let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+            workers.into_iter().try_for_each(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        })
+    }
+
+    /// Writes `file.br` beside `file` where that saves anything. `at` tells it from those that are at work at the same time.
+    fn compress(&self, file: &Path, at: usize) -> Result<()> {
         let extension = file.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
         if !EXTENSIONS.contains(&extension) {
             return Ok(());
@@ -31,7 +52,8 @@ impl Cache {
         let bytes = fs::read(file)?;
         let kept = self.folder.join(hash(&bytes));
         if !kept.is_file() {
-            let partial = kept.with_extension("partial");
+            // Another file may hold the same.
+            let partial = kept.with_extension(format!("partial-{at}"));
             fs::write(&partial, brotli(&bytes)?)?;
             fs::rename(&partial, &kept)?;
         }
@@ -43,7 +65,7 @@ impl Cache {
 }
 
 /// `bytes` as brotli at its highest quality.
-pub fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
+fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut out = brotli::CompressorWriter::new(Vec::new(), 1 << 16, QUALITY, 24);
     out.write_all(bytes).context("brotli refuses the bytes")?;
     Ok(out.into_inner())

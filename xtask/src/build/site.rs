@@ -11,18 +11,14 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::num::NonZero;
-use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
 use super::Reload;
 use super::bindgen::{self, MODULE, SCRIPT};
-use super::compress::{Cache, hash, kilobytes};
+use super::compress::{Cache, hash};
 use super::css;
 use super::optimise::Optimiser;
 use super::split::{self, LOADER};
@@ -133,30 +129,10 @@ fn program(repo: &Repo, raw: &Path) -> Result<Program> {
     fs::remove_file(&split.main)?;
     let mut modules = split.chunks;
     modules.push(partial.join(MODULE));
-    shrink(repo, &optimiser, &modules)?;
+    optimiser.run(&modules)?;
     fs::write(kept, serde_json::to_string(&split.modules)?)?;
     fs::rename(&partial, &folder)?;
     Ok(Program { folder, modules: split.modules })
-}
-
-/// Optimises modules in their places, as many at once as there are cores: most of the time wasm-opt only starts.
-fn shrink(repo: &Repo, optimiser: &Optimiser, modules: &[PathBuf]) -> Result<()> {
-    let next = AtomicUsize::new(0);
-    let work = || -> Result<()> {
-        while let Some(module) = modules.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let (before, small) = (size(module)?, module.with_extension("small"));
-            optimiser.run(repo, module, &small)?;
-            fs::rename(&small, module)?;
-            let shown = module.file_name().unwrap_or_default().display();
-            note(&format!("{shown}: {before}, {} after wasm-opt", size(module)?));
-        }
-        Ok(())
-    };
-    thread::scope(|scope| {
-        let workers = thread::available_parallelism().map_or(1, NonZero::get);
-        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        workers.into_iter().try_for_each(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic)))
-    })
 }
 
 /// A site folder in the making.
@@ -202,9 +178,7 @@ impl Assembly {
     }
 
     fn finish(&self, cache: &Cache, manifest: &Manifest) -> Result<()> {
-        for file in &self.files {
-            cache.compress(file).with_context(|| format!("{} cannot be compressed", file.display()))?;
-        }
+        cache.compress_all(&self.files)?;
         Ok(fs::write(self.folder.join(MANIFEST), serde_json::to_string_pretty(manifest)? + "\n")?)
     }
 }
@@ -216,10 +190,6 @@ fn hashed_name(name: &str, bytes: &[u8]) -> String {
         Some((stem, extension)) => format!("{stem}.{hash}.{extension}"),
         None => format!("{name}.{hash}"),
     }
-}
-
-fn size(file: &Path) -> Result<String> {
-    Ok(kilobytes(fs::metadata(file)?.len()))
 }
 
 fn remove(folder: &Path) -> Result<()> {

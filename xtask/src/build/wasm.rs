@@ -104,7 +104,8 @@ impl Toolchain {
         cargo
             .env("CARGO_TARGET_DIR", &target)
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags.trim_end())
-            .args(["build", "--lib", "--package", "web", "--features", "hydrate"])
+            // The manifest leaves the module out: nobody needs a shared library of the native build.
+            .args(["rustc", "--lib", "--package", "web", "--crate-type", "cdylib,rlib", "--features", "hydrate"])
             .args(["--profile", "wasm-release", "--target", TARGET]);
         if lean {
             cargo.args(LEAN_STD);

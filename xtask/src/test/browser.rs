@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::count::Count;
 use crate::paths::Repo;
+use crate::scratch::Scratch;
 use crate::step::step;
 use crate::{build, process, tools};
 
@@ -27,11 +28,13 @@ pub fn run(repo: &Repo, screenshots: bool, rest: &[String]) -> Result<Count> {
 
     let report = e2e.join(REPORT);
     let _ = fs::remove_file(&report);
+    let scratch = Scratch::create()?;
     let mut playwright = process::clean(e2e.join("node_modules/.bin/playwright"), &e2e);
     playwright
         .arg("test")
         .args(rest)
         .env_remove("DATABASE_URL")
+        .env("TMPDIR", scratch.path())
         .env("VOUCH_BIN", repo.vouch(false))
         .env("VOUCH_SITE", repo.site())
         .env("CHROMIUM", tools::headless().context("Chromium is missing")?);

@@ -3,7 +3,7 @@
 
 use crate::columns::{create, drop, foreign_key, index, table, text, uuid};
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::sea_orm::{ConnectionTrait as _, DbBackend};
+use sea_orm_migration::sea_orm::DbBackend;
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;

@@ -1,6 +1,8 @@
 //! What people who allow it look at, put aside and do not want to see, to suggest things to them.
 
-use crate::columns::{bigint, boolean, create, drop, foreign_key, id, index, int, table, text, unique, uuid, uuid_null};
+use crate::columns::{
+    bigint, boolean, create, drop, foreign_key, id, index, int, table, text, unique, uuid, uuid_null,
+};
 use sea_orm_migration::prelude::*;
 
 #[derive(DeriveMigrationName)]

@@ -56,10 +56,7 @@ fn items() -> TableCreateStatement {
     ];
     table("recommendation_items", columns)
         .primary_key(
-            Index::create()
-                .name("pk_recommendation_items")
-                .col(Alias::new("model_id"))
-                .col(Alias::new("position")),
+            Index::create().name("pk_recommendation_items").col(Alias::new("model_id")).col(Alias::new("position")),
         )
         .foreign_key(&mut foreign_key("recommendation_items", "model_id", "recommendation_models", true))
         .take()

@@ -64,7 +64,9 @@ pub(super) async fn run(app: &App, command: RecommendationsCommand) -> anyhow::R
         RecommendationsCommand::Train => match training::train(app, progress()).await? {
             Training::Learned(learned) => println!("{learned}"),
             Training::Nothing => println!("there are no orders and no signals to learn from yet"),
-            Training::Busy(until) => anyhow::bail!("another process is learning; if it has died, its claim ends at {until}"),
+            Training::Busy(until) => {
+                anyhow::bail!("another process is learning; if it has died, its claim ends at {until}")
+            }
         },
         RecommendationsCommand::Eval { holdout_min_baskets, format } => {
             match (training::evaluate(app, holdout_min_baskets, progress()).await?, format) {
@@ -92,7 +94,7 @@ pub(super) async fn run(app: &App, command: RecommendationsCommand) -> anyhow::R
 fn progress() -> Tell {
     let mut told = None;
     Box::new(move |Progress { phase, done, of }| {
-        let tenth = if of == 0 { 0 } else { done * 10 / of };
+        let tenth = (done * 10).checked_div(of).unwrap_or(0);
         if told != Some((phase, tenth)) {
             told = Some((phase, tenth));
             let what = match phase {

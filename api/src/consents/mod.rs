@@ -153,11 +153,7 @@ pub async fn of_account<C: ConnectionTrait>(
     newest_on(conn, &Subject::Account(account), purpose).await
 }
 
-async fn newest_on<C: ConnectionTrait>(
-    conn: &C,
-    subject: &Subject,
-    purpose: Purpose,
-) -> Result<Option<Model>, DbErr> {
+async fn newest_on<C: ConnectionTrait>(conn: &C, subject: &Subject, purpose: Purpose) -> Result<Option<Model>, DbErr> {
     let query = Entity::find().filter(subject.column()).filter(Column::Purpose.eq(purpose));
     query.order_by_desc(Column::Seq).limit(1).one(conn).await
 }

@@ -173,11 +173,7 @@ struct LineRow {
 }
 
 /// What orders hold that was neither cancelled nor paid back.
-async fn lines_between(
-    app: &App,
-    after: OrderId,
-    until: OrderId,
-) -> Result<HashMap<OrderId, Vec<ProductId>>, DbErr> {
+async fn lines_between(app: &App, after: OrderId, until: OrderId) -> Result<HashMap<OrderId, Vec<ProductId>>, DbErr> {
     let sql = "SELECT l.order_id, l.product_id FROM order_lines l JOIN order_parts p ON p.id = l.part_id \
          WHERE l.order_id > $1 AND l.order_id <= $2 AND l.product_id IS NOT NULL AND p.state <> 'cancelled' \
          AND NOT EXISTS (SELECT 1 FROM order_line_refunds r WHERE r.order_line_id = l.id)";
@@ -207,7 +203,8 @@ async fn add_signals(app: &App, gathered: &mut Gathered) -> Result<(), DbErr> {
         for row in rows {
             let Some(key) = key(row.account_id, row.visitor_hash.as_deref()) else { continue };
             if counted.contains(&key) {
-                let (person, item, basket) = (gathered.person(Some(key)), gathered.item(row.product_id), gathered.basket());
+                let (person, item, basket) =
+                    (gathered.person(Some(key)), gathered.item(row.product_id), gathered.basket());
                 let strength = weight::of_signal(row.kind, row.dwell_ms);
                 gathered.corpus.interactions.push(Interaction { person, item, at: row.at.0, basket, strength });
             }

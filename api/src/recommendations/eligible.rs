@@ -7,7 +7,7 @@ use crate::catalog::ProductCard;
 use crate::catalog::entity::{ProductStatus, product};
 use crate::reviews::Priors;
 use crate::shops::entity::{self as shop, ShopStatus};
-use sea_orm::sea_query::{Condition, ExprTrait as _, SimpleExpr};
+use sea_orm::sea_query::{Condition, SimpleExpr};
 use sea_orm::{ColumnTrait, DbErr, DerivePartialModel, EntityTrait, QueryFilter, QuerySelect, QueryTrait as _};
 use shared::Timestamp;
 use shared::id::{CategoryId, ProductId, ShopId};
@@ -98,7 +98,7 @@ fn offer(row: &Row, shops: &FitShops, priors: &Priors) -> Option<Offer> {
     let stars = stars(row.rating_count, row.rating_sum, row.category_id, priors);
     let good =
         row.available && row.status == ProductStatus::Active && is_recommendable(stars, reviews(row.rating_count));
-    good.then(|| Offer {
+    good.then_some(Offer {
         product: row.id,
         shop: row.shop_id,
         category: row.category_id,

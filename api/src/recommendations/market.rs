@@ -4,7 +4,7 @@
 use super::eligible::Offer;
 use super::stored::Serving;
 use shared::Locale;
-use shared::id::{CategoryId, ProductId};
+use shared::id::{CategoryId, ProductId, ShopId};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -24,7 +24,7 @@ pub struct Offers {
     /// The newest first.
     pub newest: Vec<u32>,
     by_category: HashMap<CategoryId, Vec<u32>>,
-    by_shop: HashMap<shared::id::ShopId, Vec<u32>>,
+    by_shop: HashMap<ShopId, Vec<u32>>,
 }
 
 impl Offers {
@@ -75,7 +75,7 @@ impl Offers {
 
     /// What a shop sells, the newest first.
     #[must_use]
-    pub fn in_shop(&self, shop: shared::id::ShopId) -> &[u32] {
+    pub fn in_shop(&self, shop: ShopId) -> &[u32] {
         self.by_shop.get(&shop).map_or(&[], Vec::as_slice)
     }
 }

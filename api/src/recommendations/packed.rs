@@ -37,6 +37,6 @@ mod tests {
     #[test]
     fn the_format_is_fixed() {
         assert_eq!(pack(&[(1, 1.0)]), [1, 0, 0, 0, 0, 0, 0x80, 0x3f]);
-        assert_eq!(unpack(&[1, 2, 3]), []);
+        assert!(unpack(&[1, 2, 3]).is_empty());
     }
 }

@@ -232,7 +232,9 @@ fn take(serving: &mut Serving, row: item::Model, items: usize) -> anyhow::Result
     anyhow::ensure!(usize::try_from(row.position)? == position, "the model has a gap at {position}");
     let by_locale: BTreeMap<Locale, f32> = serde_json::from_value(row.demand_by_locale)?;
     for (locale, demand) in by_locale {
-        if let Some(place) = serving.demand_by_locale.entry(locale).or_insert_with(|| vec![0.0; items]).get_mut(position) {
+        if let Some(place) =
+            serving.demand_by_locale.entry(locale).or_insert_with(|| vec![0.0; items]).get_mut(position)
+        {
             *place = demand;
         }
     }
@@ -254,7 +256,10 @@ pub async fn follow(app: App, stop: CancellationToken) {
         // Listened for before the model is read, so that none falls between the two.
         let mut told = pin!(events::subscribe(app.db.clone(), MODEL, cursor));
         if let Err(error) = refresh(&app).await {
-            tracing::warn!(error = format!("{error:#}"), "the model of recommendations could not be loaded; trying again");
+            tracing::warn!(
+                error = format!("{error:#}"),
+                "the model of recommendations could not be loaded; trying again"
+            );
         } else {
             tokio::select! {
                 () = stop.cancelled() => return,

@@ -70,7 +70,8 @@ fn share_enough(one: &[u32], other: &[u32]) -> bool {
 /// how many times more often than by chance a buyer of the one has the other in the same basket, drawn down where few do:
 /// `buyers / (buyers + 5)` of it.
 pub(super) fn pairs(corpus: &Corpus) -> Vec<Vec<(u32, f32)>> {
-    let mut bought: Vec<(u32, u32, u32)> = purchases(corpus).map(|each| (each.person, each.basket, each.item)).collect();
+    let mut bought: Vec<(u32, u32, u32)> =
+        purchases(corpus).map(|each| (each.person, each.basket, each.item)).collect();
     bought.sort_unstable();
     bought.dedup();
     let baskets: Vec<&[(u32, u32, u32)]> = bought.chunk_by(|one, next| one.1 == next.1 && one.0 == next.0).collect();
@@ -224,13 +225,13 @@ mod tests {
         let mut baskets: Vec<(u32, i64, &[u32])> = (0..4).map(|person| (person, 0, [0, 1].as_slice())).collect();
         baskets.extend([(0, 1, [0, 1].as_slice()), (0, 2, [0, 1].as_slice())]);
         baskets.extend((10..20).map(|person| (person, 0, [2].as_slice())));
-        assert_eq!(pairs(&corpus(&baskets))[0], []);
+        assert!(pairs(&corpus(&baskets))[0].is_empty());
         baskets.push((5, 0, &[0, 1]));
         let found = pairs(&corpus(&baskets));
         // Five of fifteen people have both, and nobody has one alone: a lift of 3, of which half is believed.
         assert_eq!(found[0], [(1, 1.5)]);
         assert_eq!(found[1], [(0, 1.5)]);
-        assert_eq!(found[2], []);
+        assert!(found[2].is_empty());
     }
 
     #[test]

@@ -1,14 +1,14 @@
 //! Why a product is where it is in a search: what its score is made of. For those who look after the market.
 
 use super::index::{TEXT_FIELDS, column};
-use super::query::Clause;
+use super::query::SCATTERED;
 use super::reading::{Choice, Part, Reading};
 use super::vocabulary::Kind;
 use super::{Search, personal};
 use shared::Locale;
 use shared::id::ProductId;
 use shared::trust::standing::WEIGHT_BELOW;
-use tantivy::query::Query as _;
+use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocAddress, Searcher};
 
 /// What the score of a product in a search is made of.
@@ -60,31 +60,26 @@ impl Search {
         let reading = Reading::of(&*self.vocabulary()?, text, locale, false);
         let needed = reading.needed();
         let enough = self.enough(&reading)?;
-        let explained = self.0.fields.query(&reading, enough).explain(&searcher, at);
+        let text_score = score(&searcher, at, &self.0.fields.query(&reading, enough))?;
         let below = searcher.segment_reader(at.segment_ord).fast_fields().u64(column::BELOW)?.first(at.doc_id);
         let mut reasons = Vec::new();
         for part in &reading.parts {
-            self.part_reasons(&searcher, at, part, &mut reasons);
+            self.part_reasons(&searcher, at, part, &mut reasons)?;
         }
         for pair in &reading.together {
             let typed = pair.terms.join(" ");
-            reasons.extend(self.choice_reasons(&searcher, at, &typed, pair).map(|reason| Reason { counts: true, ..reason }));
+            let found = self.choice_reasons(&searcher, at, &typed, pair)?;
+            reasons.extend(found.into_iter().map(|reason| Reason { counts: true, ..reason }));
         }
-        let marked = reading.marked.iter().zip(self.0.fields.marked(&reading));
-        let marked = marked.filter_map(|(word, clause)| score(&searcher, at, &clause).map(|score| (word, clause, score)));
-        reasons.extend(marked.map(|(word, clause, score)| Reason {
-            typed: word.clone(),
-            found: word.clone(),
-            field: "surface",
-            kind: Kind::Marked,
-            weight: clause.weight,
-            score,
-            counts: true,
-        }));
+        for (word, clause) in reading.marked.iter().zip(self.0.fields.marked(&reading)) {
+            let Some(score) = score(&searcher, at, &clause.query)? else { continue };
+            let (typed, found, weight) = (word.clone(), word.clone(), clause.weight);
+            reasons.push(Reason { typed, found, field: "surface", kind: Kind::Marked, weight, score, counts: true });
+        }
         Ok(Some(Explanation {
             relaxed: enough < needed,
-            matches: explained.is_ok(),
-            text_score: explained.map_or(0.0, |explanation| explanation.value()),
+            matches: text_score.is_some(),
+            text_score: text_score.unwrap_or(0.0),
             standing_weight: if below.unwrap_or(0) == 0 { 1.0 } else { WEIGHT_BELOW },
             most_places: personal::MOST_PLACES,
             corrected: reading.corrected,
@@ -92,14 +87,24 @@ impl Search {
         }))
     }
 
-    fn part_reasons(&self, searcher: &Searcher, at: DocAddress, part: &Part, reasons: &mut Vec<Reason>) {
+    fn part_reasons(
+        &self,
+        searcher: &Searcher,
+        at: DocAddress,
+        part: &Part,
+        reasons: &mut Vec<Reason>,
+    ) -> tantivy::Result<()> {
         let mut own: Vec<Reason> = Vec::new();
         for choice in &part.choices {
-            own.extend(self.choice_reasons(searcher, at, &part.typed, choice));
+            own.extend(self.choice_reasons(searcher, at, &part.typed, choice)?);
         }
         let mut of_words = Vec::new();
         for word in &part.words {
-            self.part_reasons(searcher, at, word, &mut of_words);
+            self.part_reasons(searcher, at, word, &mut of_words)?;
+        }
+        for reason in &mut of_words {
+            reason.weight *= SCATTERED;
+            reason.score *= SCATTERED;
         }
         own.sort_by(|one, other| other.score.total_cmp(&one.score));
         // A phrase is met by what stands for it, or by all its words: whichever scores more.
@@ -109,28 +114,39 @@ impl Search {
         if let Some(best) = own.first_mut() {
             best.counts = !by_words;
         }
-        of_words.iter_mut().for_each(|reason| reason.counts &= by_words);
+        for reason in &mut of_words {
+            reason.counts &= by_words;
+        }
         reasons.extend(own);
         reasons.extend(of_words);
+        Ok(())
     }
 
-    fn choice_reasons<'a>(
-        &'a self,
-        searcher: &'a Searcher,
+    fn choice_reasons(
+        &self,
+        searcher: &Searcher,
         at: DocAddress,
-        typed: &'a str,
-        choice: &'a Choice,
-    ) -> impl Iterator<Item = Reason> + 'a {
-        self.0.fields.choice(choice).into_iter().filter_map(move |clause| {
-            let score = score(searcher, at, &clause)?;
-            let (field, _) = TEXT_FIELDS.get(clause.field)?;
+        typed: &str,
+        choice: &Choice,
+    ) -> tantivy::Result<Vec<Reason>> {
+        let mut reasons = Vec::new();
+        for clause in self.0.fields.choice(choice) {
+            let Some(score) = score(searcher, at, &clause.query)? else { continue };
+            let field = TEXT_FIELDS.get(clause.field).map_or("", |(name, _)| *name);
             let (typed, found) = (typed.to_owned(), choice.terms.join(" "));
-            Some(Reason { typed, found, field, kind: choice.kind, weight: clause.weight, score, counts: false })
-        })
+            reasons.push(Reason { typed, found, field, kind: choice.kind, weight: clause.weight, score, counts: false });
+        }
+        Ok(reasons)
     }
 }
 
-/// What a clause scores in a product; `None` where it does not meet it.
-fn score(searcher: &Searcher, at: DocAddress, clause: &Clause) -> Option<f32> {
-    clause.query.explain(searcher, at).ok().map(|explanation| explanation.value())
+/// What a query scores in a product; `None` where it does not find it. The index's own explanations end in a panic for
+/// phrases that stand only in later products.
+fn score(searcher: &Searcher, at: DocAddress, query: &dyn Query) -> tantivy::Result<Option<f32>> {
+    let weight = query.weight(EnableScoring::enabled_from_searcher(searcher))?;
+    let mut scorer = weight.scorer(searcher.segment_reader(at.segment_ord), 1.0)?;
+    if scorer.doc() < at.doc_id {
+        scorer.seek(at.doc_id);
+    }
+    Ok((scorer.doc() == at.doc_id).then(|| scorer.score()))
 }

@@ -1,6 +1,6 @@
 //! The index: its fields, and one document a product.
 
-use super::text::{indexed, without_tags, words};
+use super::text::{indexed, is_marked, without_tags, words};
 use anyhow::Context as _;
 use shared::Timestamp;
 use shared::id::{CategoryId, ProductId, ShopId};
@@ -13,10 +13,12 @@ use uuid::Uuid;
 /// Raised whenever the fields or the folding of texts change: an index of another version is built anew.
 const VERSION: u32 = 4;
 const TOKENIZER: &str = "folded";
+/// The place of the descriptions in [`TEXT_FIELDS`].
+pub const BODY: usize = 5;
 
 /// What is searched in, and what it weighs: a hit in the title counts four times one in the description.
 pub const TEXT_FIELDS: [(&str, f32); 6] =
-    [("title", 4.0), ("sku", 6.0), ("shop", 2.0), ("category", 2.0), ("tag", 2.0), ("body", 1.0)];
+    [("title", 4.0), ("sku", 6.0), ("shop", 2.0), ("category", 2.0), ("tag", 3.0), ("body", 1.0)];
 
 /// The fields of the index.
 #[derive(Clone, Debug)]
@@ -28,6 +30,9 @@ pub struct Fields {
     /// Words of the titles, categories, shops and tags as people write them: for showing a mended search, for telling
     /// marks that were typed from those that were left out, and, stored, for finding what is like a product.
     pub surface: Field,
+    /// Words of the descriptions that have marks, as people write them: where marks were typed, only the same ones are
+    /// meant there. Without them too many Vietnamese words are alike.
+    pub marked: Field,
 }
 
 /// What the index knows of a product.
@@ -96,6 +101,7 @@ fn schema() -> Schema {
     for (name, _) in TEXT_FIELDS {
         builder.add_text_field(name, text.clone());
     }
+    builder.add_text_field("marked", text.clone());
     builder.add_text_field("surface", text.set_stored());
     let numbers = [column::ID_HI, column::ID_LO, column::SHOP_HI, column::SHOP_LO, column::CATEGORY];
     let plain = [column::PRICE, column::AVAILABLE, column::LISTED, column::BELOW];
@@ -143,7 +149,7 @@ impl Fields {
         for (field, (name, _)) in text.iter_mut().zip(TEXT_FIELDS) {
             *field = schema.get_field(name)?;
         }
-        Ok(Self { key: schema.get_field("key")?, text, surface: schema.get_field("surface")? })
+        Ok(Self { key: schema.get_field("key")?, text, surface: schema.get_field("surface")?, marked: schema.get_field("marked")? })
     }
 
     /// The term that deletes a product.
@@ -171,6 +177,8 @@ impl Fields {
         for (field, texts) in self.text.iter().zip(texts) {
             document.add_text(*field, indexed(&texts.join(" ")));
         }
+        let marked: Vec<String> = words(&bodies.join(" ")).into_iter().filter(|word| is_marked(word)).collect();
+        document.add_text(self.marked, marked.join(" "));
         let mut surface = words(&product.titles.join(" "));
         surface.extend(words(&product.category_names.join(" ")));
         surface.extend(words(&product.shop_names.join(" ")));

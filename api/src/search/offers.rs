@@ -72,6 +72,6 @@ impl Search {
 /// The part that is one known term.
 fn completed(entry: &Entry) -> Part {
     let terms = vec![entry.text.clone()];
-    let choice = Choice { terms, fields: entry.fields, kind: Kind::Beginning, weight: 1.0 };
+    let choice = Choice { terms, fields: entry.fields, kind: Kind::Beginning, weight: 1.0, marked: None };
     Part { typed: entry.text.clone(), choices: vec![choice], ..Part::default() }
 }

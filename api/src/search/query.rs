@@ -1,6 +1,6 @@
 //! From what a text means to a query of the index.
 
-use super::index::{Fields, TEXT_FIELDS};
+use super::index::{BODY, Fields, TEXT_FIELDS};
 use super::reading::{Choice, Part, Reading};
 use tantivy::Term;
 use tantivy::query::{BooleanQuery, BoostQuery, DisjunctionMaxQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery};
@@ -57,7 +57,10 @@ impl Fields {
         let fields = self.text.iter().zip(TEXT_FIELDS).enumerate();
         let fields = fields.filter(|(bit, _)| choice.fields & (1 << bit) != 0);
         let clause = |(bit, (field, (_, boost))): (usize, (&tantivy::schema::Field, (&str, f32)))| {
-            let terms: Vec<Term> = choice.terms.iter().map(|term| Term::from_field_text(*field, term)).collect();
+            let terms: Vec<Term> = match &choice.marked {
+                Some(word) if bit == BODY => vec![Term::from_field_text(self.marked, word)],
+                _ => choice.terms.iter().map(|term| Term::from_field_text(*field, term)).collect(),
+            };
             let weight = boost * choice.weight;
             Clause { field: bit, weight, query: BoostQuery::new(of_terms(terms), weight) }
         };

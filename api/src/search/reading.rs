@@ -1,7 +1,7 @@
 //! How a typed text is understood: its words, what each stands for, and the phrases among them that have synonyms.
 
-use super::synonyms::{LONGEST, Synonym, Synonyms, is_marked};
-use super::text::{fold_word, words};
+use super::synonyms::{LONGEST, Synonym, Synonyms};
+use super::text::{fold_word, is_marked, words};
 use super::vocabulary::{Kind, Vocabulary, slips};
 use shared::Locale;
 
@@ -47,6 +47,8 @@ pub struct Choice {
     pub kind: Kind,
     /// What they weigh.
     pub weight: f32,
+    /// The word as it was typed, with marks: in descriptions only the same are meant.
+    pub marked: Option<String>,
 }
 
 struct Word {
@@ -162,12 +164,15 @@ impl Reader<'_> {
     }
 
     fn phrase(&self, words: &[Word], texts: &[String]) -> Part {
-        Part {
-            typed: texts.join(" "),
-            choices: self.choices_of(self.synonyms.find(texts), texts.len()),
-            words: words.iter().map(|word| self.word(word, false)).collect(),
-            filler: false,
+        let mut choices = self.choices_of(self.synonyms.find(texts), texts.len());
+        let mut each = Vec::new();
+        if self.synonyms.is_one_word(texts) {
+            let terms = texts.iter().map(|word| fold_word(word)).collect();
+            choices.extend(self.together(terms, Kind::Exact, 1.0));
+        } else {
+            each.extend(words.iter().map(|word| self.word(word, false)));
         }
+        Part { typed: texts.join(" "), choices, words: each, filler: false }
     }
 
     fn word(&self, word: &Word, last: bool) -> Part {
@@ -177,6 +182,7 @@ impl Reader<'_> {
             fields: entry.fields,
             kind: if word.mended { Kind::Mended } else { kind },
             weight,
+            marked: (kind == Kind::Exact && is_marked(&word.text)).then(|| word.text.clone()),
         };
         let mut choices: Vec<Choice> = meaning.into_iter().map(choice).collect();
         choices.extend(self.choices_of(self.synonyms.find(std::slice::from_ref(&word.text)), 1));
@@ -185,17 +191,20 @@ impl Reader<'_> {
     }
 
     /// Synonyms of so many typed words that the index holds: a word in any of its forms, a phrase as it stands. What
-    /// stands for them scores as they would, however many words it has itself: a phrase scores as its words together.
+    /// means the same scores as they would, however many words it has itself: a phrase scores as its words together.
+    /// What is only near counts as one word.
     fn choices_of(&self, synonyms: Vec<Synonym>, typed: usize) -> Vec<Choice> {
         let mut choices = Vec::new();
         for synonym in synonyms {
-            let weight = synonym.weight * typed as f32 / synonym.words.len().max(1) as f32;
+            let worth = if synonym.same { typed } else { 1 };
+            let weight = synonym.weight * worth as f32 / synonym.words.len().max(1) as f32;
             if let [word] = synonym.words.as_slice() {
                 choices.extend(self.vocabulary.forms(word).into_iter().map(|(entry, _, form)| Choice {
                     terms: vec![entry.text.clone()],
                     fields: entry.fields,
                     kind: Kind::Synonym,
                     weight: weight * form,
+                    marked: is_marked(word).then(|| word.clone()),
                 }));
                 continue;
             }
@@ -209,6 +218,6 @@ impl Reader<'_> {
     fn together(&self, terms: Vec<String>, kind: Kind, weight: f32) -> Option<Choice> {
         let common = terms.iter().map(|term| self.vocabulary.find(term).map_or(0, |entry| entry.fields));
         let fields = common.fold(u8::MAX, |all, fields| all & fields);
-        (fields != 0).then_some(Choice { terms, fields, kind, weight })
+        (fields != 0).then_some(Choice { terms, fields, kind, weight, marked: None })
     }
 }

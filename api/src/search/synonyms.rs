@@ -5,7 +5,7 @@
 //! a search may hold and no product must: "for", "cho", "համար".
 
 use super::stems::{is_armenian, stem};
-use super::text::{fold_word, words};
+use super::text::{fold_word, is_marked, words};
 use serde::Deserialize;
 use shared::Locale;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -21,7 +21,7 @@ const ONE_WAY: f32 = 0.7;
 static ALL: LazyLock<[Language; 3]> = LazyLock::new(|| {
     [
         Language::parse(include_str!("../../../content/synonyms/en.json")),
-        Language::parse(include_str!("../../../content/synonyms/vi.json")),
+        Language { syllabic: true, ..Language::parse(include_str!("../../../content/synonyms/vi.json")) },
         Language::parse(include_str!("../../../content/synonyms/hy.json")),
     ]
 });
@@ -33,6 +33,8 @@ pub struct Synonym {
     pub words: Vec<String>,
     /// What it weighs beside the phrase itself.
     pub weight: f32,
+    /// Whether it means the whole phrase, and not only something near it.
+    pub same: bool,
 }
 
 #[derive(Deserialize)]
@@ -44,6 +46,8 @@ struct File {
 
 #[derive(Default)]
 struct Language {
+    /// Whether it writes each syllable by itself.
+    syllabic: bool,
     /// By the stems of the phrase; with the phrase as it is written, for what is typed with its marks.
     phrases: HashMap<String, Vec<Known>>,
     fillers: HashSet<String>,
@@ -82,6 +86,16 @@ impl Synonyms {
         Self { languages: languages.into_iter().map(language).collect() }
     }
 
+    /// Whether a phrase of several words is one to its readers: Vietnamese writes each syllable by itself, and `đồng hồ`
+    /// scattered over a text is no clock.
+    #[must_use]
+    pub fn is_one_word(&self, phrase: &[String]) -> bool {
+        let key = key(phrase);
+        let vietnamese = self.languages.iter().filter(|language| language.syllabic);
+        let mut known = vietnamese.filter_map(|language| language.phrases.get(&key)).flatten();
+        known.any(|known| is_written(phrase, &known.written))
+    }
+
     /// What stands for a phrase of one word or more; nothing for most.
     #[must_use]
     pub fn find(&self, phrase: &[String]) -> Vec<Synonym> {
@@ -115,21 +129,22 @@ impl Language {
         for group in &file.groups {
             for phrase in group {
                 let others = group.iter().filter(|other| *other != phrase);
-                language.add(phrase, others, SAME);
+                language.add(phrase, others, true);
             }
         }
         for (phrase, answers) in &file.one_way {
-            language.add(phrase, answers.iter(), ONE_WAY);
+            language.add(phrase, answers.iter(), false);
         }
         language
     }
 
-    fn add<'a>(&mut self, phrase: &str, others: impl Iterator<Item = &'a String>, weight: f32) {
+    fn add<'a>(&mut self, phrase: &str, others: impl Iterator<Item = &'a String>, same: bool) {
         let written = words(phrase);
         if let [word] = written.as_slice() {
             self.keys.push(fold_word(word));
         }
-        let synonyms = others.map(|other| Synonym { words: words(other), weight }).collect();
+        let weight = if same { SAME } else { ONE_WAY };
+        let synonyms = others.map(|other| Synonym { words: words(other), weight, same }).collect();
         self.phrases.entry(key(&written)).or_default().push(Known { written, synonyms });
     }
 }
@@ -141,13 +156,6 @@ fn key(phrase: &[String]) -> String {
 /// What is typed with its marks means only what is written with the same: `chó` is no `cho`.
 fn is_written(typed: &[String], written: &[String]) -> bool {
     typed.len() == written.len() && typed.iter().zip(written).all(|(typed, known)| !is_marked(typed) || typed == known)
-}
-
-/// Whether a word has Latin letters with marks, each a letter of its own rather than a mark behind it.
-pub fn is_marked(word: &str) -> bool {
-    !is_armenian(word)
-        && fold_word(word) != word
-        && !word.chars().any(|char| matches!(char, '\u{300}'..='\u{36f}'))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! All terms of the index: the forms of a word, completing it, and mending what people type.
 
-use super::index::Fields;
+use super::index::{BODY, Fields};
 use super::stems::{is_armenian, stem};
 use super::text::fold_word;
 use moka::sync::Cache;
@@ -43,7 +43,7 @@ impl Entry {
     /// Whether it is more than a word of descriptions.
     #[must_use]
     pub const fn names_things(&self) -> bool {
-        self.fields != BODY
+        self.fields != 1 << BODY
     }
 }
 
@@ -66,8 +66,6 @@ pub enum Kind {
     Marked,
 }
 
-/// The field whose words do not make corrections: the description.
-const BODY: u8 = 1 << 5;
 
 impl Vocabulary {
     /// Reads the term dictionaries.

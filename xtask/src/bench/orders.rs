@@ -129,7 +129,8 @@ pub fn ask_with(
 ) -> Result<Value> {
     let body = json!({ "query": query, "variables": variables }).to_string();
     let request = agent.post(url).header("Content-Type", "application/json");
-    let mut answer = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value)).send(&body)?;
+    let mut answer =
+        headers.iter().fold(request, |request, (name, value)| request.header(*name, *value)).send(&body)?;
     Ok(serde_json::from_str(&answer.body_mut().read_to_string()?)?)
 }
 

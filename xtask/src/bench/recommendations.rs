@@ -45,7 +45,8 @@ const GROUP: usize = 20;
 
 const FOR_YOU: &str = "{ recommendations(kind: FOR_YOU, first: 12) { score product { id slug title priceRange { min { amount currencyCode } } \
     image { url width height alt } shop { slug name } rating { average count } } reason { code text because { slug title } } } }";
-const REGISTER: &str = "mutation($input: AccountRegisterInput!) { accountRegister(input: $input) { accessToken userErrors { code } } }";
+const REGISTER: &str =
+    "mutation($input: AccountRegisterInput!) { accountRegister(input: $input) { accessToken userErrors { code } } }";
 const ALLOW: &str = "mutation($version: Int!) { consentsUpdate(input: {wordingVersion: $version, \
     choices: [{purpose: PERSONALISATION, granted: true}]}) { userErrors { code } } }";
 const LOOK: &str = "mutation($signals: [SignalInput!]!) { signalsRecord(input: {signals: $signals}) { recorded userErrors { code } } }";
@@ -233,9 +234,7 @@ fn look_around(port: u16, tokens: &[String]) -> Result<()> {
     };
     let shown: Vec<Value> = (0..ASKING).map(|turn| product(turn * 47 % SERVED)).collect::<Result<_>>()?;
     for (shopper, token) in tokens.iter().enumerate() {
-        let look = |turn: usize| {
-            json!({ "kind": "VIEW", "productId": shown[(shopper + turn * 7) % shown.len()], "dwellSeconds": 5 + turn })
-        };
+        let look = |turn: usize| json!({ "kind": "VIEW", "productId": shown[(shopper + turn * 7) % shown.len()], "dwellSeconds": 5 + turn });
         let signals: Vec<Value> = (0..LOOKS).map(look).collect();
         let answer = ask_as(&agent, &url, token, LOOK, &json!({ "signals": signals }))?;
         if answer["data"]["signalsRecord"]["recorded"] != json!(LOOKS) {

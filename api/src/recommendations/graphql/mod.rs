@@ -1,7 +1,7 @@
 //! Recommendations in the API.
 
-mod input;
-mod taste;
+pub mod input;
+pub mod taste;
 
 pub use input::RecommendationMutation;
 pub use taste::{RecommendationHiding, Taste};

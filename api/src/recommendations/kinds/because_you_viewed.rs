@@ -26,7 +26,7 @@ pub(super) fn rank(scene: &Scene<'_>) -> Vec<Candidate> {
         let parts = |pull| Parts { pull, wanted: 0.0 };
         let ranked = scene.ranked(&scene.profile, near.into_iter().map(|(offer, pull)| (offer, parts(pull), why)));
         if ranked.len() >= ENOUGH {
-            return scene.spread(ranked);
+            return scene.spread(&ranked);
         }
         if ranked.len() > best.len() {
             best = ranked;

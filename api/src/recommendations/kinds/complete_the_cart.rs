@@ -32,7 +32,7 @@ pub(super) fn rank(scene: &Scene<'_>, cart: &[ProductId]) -> Vec<Candidate> {
         let in_cart = scene.offer(*offer).is_none_or(|row| cart.contains(&row.product));
         !in_cart
     });
-    scene.spread(scene.ranked(&scene.profile, outside.map(|(offer, (parts, why))| (offer, parts, why))))
+    scene.spread(&scene.ranked(&scene.profile, outside.map(|(offer, (parts, why))| (offer, parts, why))))
 }
 
 /// What speaks for an offer, and the line that says most of it.

@@ -17,7 +17,7 @@ pub(super) fn rank(scene: &Scene<'_>, product: Option<ProductId>) -> Vec<Candida
         let Some(kind) = scene.past(pull.because) else { continue };
         found.insert(offer, (Parts { pull: pull.strength, wanted: 0.0 }, Why::Past(kind, pull.because)));
     }
-    for due in buy_again::due(scene).into_iter().filter(|due| due.is_now()) {
+    for due in buy_again::due(scene).into_iter().filter(buy_again::Due::is_now) {
         if let Some(offer) = scene.market.offers.place(due.product) {
             // Twice, since what they have dealt with counts half.
             found.insert(offer, (Parts { pull: 2.0 * DUE * due.score, wanted: 0.0 }, due.why()));
@@ -36,5 +36,5 @@ pub(super) fn rank(scene: &Scene<'_>, product: Option<ProductId>) -> Vec<Candida
     let itself = product.and_then(|product| scene.market.offers.place(product));
     let candidates = found.into_iter().filter(|(offer, _)| Some(*offer) != itself);
     let candidates = candidates.map(|(offer, (parts, why))| (offer, parts, why));
-    scene.spread(scene.ranked(around.as_ref().unwrap_or(&scene.profile), candidates))
+    scene.spread(&scene.ranked(around.as_ref().unwrap_or(&scene.profile), candidates))
 }

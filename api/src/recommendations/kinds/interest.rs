@@ -49,6 +49,9 @@ pub(super) fn pulls(scene: &Scene<'_>) -> HashMap<u32, Pull> {
 fn by_model(scene: &Scene<'_>, events: &[PastEvent], part: f32, pulls: &mut HashMap<u32, Pull>) {
     let Some(serving) = scene.serving() else { return };
     let past = |event: &PastEvent| {
+        if event.weight <= 0.0 {
+            return None;
+        }
         let item = serving.index.get(&event.product).copied()?;
         Some(Past { item, at: event.at.0, weight: event.weight })
     };

@@ -35,7 +35,7 @@ pub(super) fn rank(scene: &Scene<'_>) -> Vec<Candidate> {
             None => (offer, Parts::default(), scene.newness(offer)),
         })
     });
-    scene.spread(scene.ranked(&scene.profile, candidates))
+    scene.spread(&scene.ranked(&scene.profile, candidates))
 }
 
 /// Something new, worth how new it is.

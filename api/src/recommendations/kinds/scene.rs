@@ -28,6 +28,8 @@ pub(super) struct Scene<'a> {
     pub(super) profile: Profile,
     /// What is not to be suggested: what the shopper hid, and for personal kinds what they have bought and nobody buys twice.
     barred: HashSet<ProductId>,
+    /// The most telling thing that they did with each product.
+    past: HashMap<ProductId, PastKind>,
 }
 
 impl<'a> Scene<'a> {
@@ -44,7 +46,14 @@ impl<'a> Scene<'a> {
             let bought = events.iter().filter(|event| event.kind == PastKind::Bought).map(|event| event.product);
             barred.extend(bought.filter(|product| !rhythms.contains_key(product)));
         }
-        Self { app, market, locale: ask.locale, now, first: ask.first, events, profile, barred }
+        let mut past: HashMap<ProductId, PastKind> = HashMap::new();
+        for event in &events {
+            let kind = past.entry(event.product).or_insert(event.kind);
+            if telling(event.kind) > telling(*kind) {
+                *kind = event.kind;
+            }
+        }
+        Self { app, market, locale: ask.locale, now, first: ask.first, events, profile, barred, past }
     }
 
     pub(super) fn offer(&self, place: u32) -> Option<&Offer> {
@@ -62,8 +71,7 @@ impl<'a> Scene<'a> {
 
     /// The most telling thing that the shopper did with a product.
     pub(super) fn past(&self, product: ProductId) -> Option<PastKind> {
-        let kinds = self.events.iter().filter(|event| event.product == product).map(|event| event.kind);
-        kinds.max_by_key(|kind| telling(*kind))
+        self.past.get(&product).copied()
     }
 
     /// Candidates with their scores, the best first, without what the shopper does not want.
@@ -84,7 +92,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Spreads the first of them over categories and shops.
-    pub(super) fn spread(&self, ranked: Vec<Candidate>) -> Vec<Candidate> {
+    pub(super) fn spread(&self, ranked: &[Candidate]) -> Vec<Candidate> {
         diversity::spread(&self.market, ranked, self.first + SPARE)
     }
 

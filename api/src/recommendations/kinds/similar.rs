@@ -11,5 +11,5 @@ pub(super) fn rank(scene: &Scene<'_>, product: ProductId) -> Vec<Candidate> {
     let profile = scene.market.offers.of(product).map(Profile::around).unwrap_or_default();
     let near = near::near(scene, product).into_iter();
     let candidates = near.map(|(offer, pull)| (offer, Parts { pull, wanted: 0.0 }, Why::Similar(product)));
-    scene.spread(scene.ranked(&profile, candidates))
+    scene.spread(&scene.ranked(&profile, candidates))
 }

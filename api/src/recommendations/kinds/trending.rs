@@ -11,7 +11,7 @@ pub(super) fn rank(scene: &Scene<'_>) -> Vec<Candidate> {
     let wanted: Vec<Candidate> =
         wanted.map(|(offer, score)| Candidate { offer: *offer, score: *score, why: Why::Trending }).collect();
     let known: HashSet<u32> = wanted.iter().map(|candidate| candidate.offer).collect();
-    let mut ranked = scene.spread(wanted);
+    let mut ranked = scene.spread(&wanted);
     let newest = scene.market.offers.newest.iter().copied();
     let newest = newest.filter(|offer| !known.contains(offer) && allowed(*offer)).take(scene.first * 2);
     ranked.extend(newest.map(|offer| Candidate { offer, score: 0.0, why: scene.newness(offer) }));

@@ -6,7 +6,7 @@ use super::figures::{Figures, LONG, Tally};
 use super::knn;
 use super::ledger::Ledger;
 use super::matrix::Matrix;
-use super::parameters::TREND;
+use super::parameters::TREND_HALF_LIFE;
 use super::train::learn_from;
 use super::trained::{Repeats, Summary};
 use super::{Corpus, Method, Parameters, Phase, Progress, Settings};
@@ -85,7 +85,7 @@ pub fn evaluate(
         progress(Progress { phase: Phase::Evaluating, done: rows.len(), of: 4 });
         let figures = |repeats| match contender {
             Contender::Popularity => comparison.demand(None, repeats),
-            Contender::RecentPopularity => comparison.demand(Some(TREND), repeats),
+            Contender::RecentPopularity => comparison.demand(Some(TREND_HALF_LIFE), repeats),
             Contender::ItemKnn => without_time.model(Weights { neighbours: &counted, parameters: &plain }, repeats),
             Contender::Ours => {
                 let weights = Weights { neighbours: &trained.neighbours, parameters: &trained.parameters };

@@ -26,7 +26,7 @@ mod trained;
 pub use corpus::{Corpus, Interaction};
 pub use evaluate::{Contender, Evaluation, EvaluationOptions, Row, evaluate};
 pub use figures::Figures;
-pub use parameters::{Method, Parameters};
+pub use parameters::{Method, Parameters, TREND_HALF_LIFE};
 pub use train::train;
 pub use trained::{Past, Repeats, Scored, Summary, Trained};
 

@@ -13,11 +13,12 @@ pub enum Method {
 }
 
 /// Days after which a purchase counts half for what is in demand now, the same in every market.
-pub(super) const TREND: f32 = 14.0;
+pub const TREND_HALF_LIFE: f32 = 14.0;
 
 /// What a training chose on its validation slice. Stored as JSON beside the neighbours. No half-life means that nothing
-/// fades; a power of zero, that what it is the power of does not count.
+/// fades; a power of zero, that what it is the power of does not count. What an older version did not store has its default.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Parameters {
     /// How the weights between items were learned.
     pub method: Method,

@@ -24,7 +24,7 @@ fn market(people: u32, items: u32, baskets: u32, again: u32) -> Corpus {
     let half = items / 2;
     let one = |person: u32| {
         (0..baskets).flat_map(move |place| {
-            let is_again = again > 0 && place > 0 && (person / 2 + place) % again == 0;
+            let is_again = again > 0 && place > 0 && (person / 2 + place).is_multiple_of(again);
             let first = (person / 2 * 7 + (place - u32::from(is_again)) * 3) % half;
             let day = i64::from(place * 20 + person % 17);
             let side = person % 2 * half;

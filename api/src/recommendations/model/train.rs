@@ -5,7 +5,7 @@ use super::demand::{Demand, lift};
 use super::ledger::{Event, Ledger};
 use super::matrix::Matrix;
 use super::neighbours::learn;
-use super::parameters::TREND;
+use super::parameters::TREND_HALF_LIFE;
 use super::repeat::Propensity;
 use super::trained::{Summary, Trained};
 use super::{Corpus, Parameters, Phase, Progress, Settings};
@@ -60,7 +60,7 @@ fn lifts(
     let taste = |item: u32| lift(arriving.relative(item), parameters.arrival_power);
     let again = |item: u32| propensity.lift(item, parameters) * lift(again.relative(item), parameters.demand_power);
     let items = || (0_u32..).take(ledger.items);
-    (until_now(&purchases, Some(TREND)).all(), items().map(taste).collect(), items().map(again).collect())
+    (until_now(&purchases, Some(TREND_HALF_LIFE)).all(), items().map(taste).collect(), items().map(again).collect())
 }
 
 fn summary(ledger: &Ledger) -> Summary {

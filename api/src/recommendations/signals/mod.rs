@@ -117,12 +117,7 @@ pub async fn allowed(app: &App, actor: &Actor, device: Option<&Device>) -> Resul
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn record(
-    app: &App,
-    actor: &Actor,
-    device: Option<&Device>,
-    signals: &[Signal],
-) -> Result<u64, DbErr> {
+pub async fn record(app: &App, actor: &Actor, device: Option<&Device>, signals: &[Signal]) -> Result<u64, DbErr> {
     let Some(person) = Person::of(actor, device) else { return Ok(0) };
     let signals = gathered(signals);
     if signals.is_empty() || !allowed(app, actor, device).await? {
@@ -178,15 +173,11 @@ fn gathered(signals: &[Signal]) -> Vec<Signal> {
     for signal in signals.iter().filter(|signal| !signal.kind.hides()) {
         let dwell = signal.dwell_ms.unwrap_or(0);
         let same = |known: &&mut Signal| known.kind == signal.kind && known.product == signal.product;
-        match gathered.iter_mut().find(same) {
-            Some(known) => {
-                let looked = known.dwell_ms.unwrap_or(0).saturating_add(dwell);
-                known.dwell_ms = Some(std::cmp::min(looked, MAX_DWELL_MS));
-            }
-            None if gathered.len() < MAX_SIGNALS => {
-                gathered.push(Signal { dwell_ms: Some(std::cmp::min(dwell, MAX_DWELL_MS)), ..*signal });
-            }
-            None => {}
+        if let Some(known) = gathered.iter_mut().find(same) {
+            let looked = known.dwell_ms.unwrap_or(0).saturating_add(dwell);
+            known.dwell_ms = Some(std::cmp::min(looked, MAX_DWELL_MS));
+        } else if gathered.len() < MAX_SIGNALS {
+            gathered.push(Signal { dwell_ms: Some(std::cmp::min(dwell, MAX_DWELL_MS)), ..*signal });
         }
     }
     gathered

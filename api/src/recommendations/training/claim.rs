@@ -1,6 +1,6 @@
 //! Only one process learns at a time: a conditional UPDATE decides which.
 
-use super::entity::training::{ActiveModel, Column, Entity};
+use super::super::entity::training::{ActiveModel, Column, Entity};
 use crate::app::App;
 use sea_orm::{ActiveValue, ColumnTrait as _, DbErr, EntityTrait as _, QueryFilter as _};
 use shared::Timestamp;

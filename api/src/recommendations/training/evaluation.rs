@@ -18,8 +18,7 @@ pub async fn evaluate(app: &App, holdout_min_baskets: usize, mut tell: Tell) -> 
         return Ok(None);
     }
     let options = EvaluationOptions { baskets: holdout_min_baskets.max(2) };
-    let evaluated =
-        backstage::run(move || model::evaluate(&gathered.corpus, &Settings::default(), options, &mut tell));
+    let evaluated = backstage::run(move || model::evaluate(&gathered.corpus, &Settings::default(), options, &mut tell));
     Ok(Some(evaluated.await?))
 }
 
@@ -32,15 +31,19 @@ const fn name(contender: Contender) -> &'static str {
     }
 }
 
+/// The figures of one part of a row.
+type Part = fn(&model::Row) -> Figures;
+
+/// What is compared.
+const PARTS: [(&str, Part); 2] =
+    [("items never bought before", |row| row.new), ("the whole last order", |row| row.all)];
+
 /// The comparison as text in columns.
 #[must_use]
 pub fn table(evaluation: &Evaluation) -> String {
     let mut text = format!("last order held out of {} people\n", evaluation.people);
     // Writing to a string cannot fail.
-    for (what, figures_of) in [
-        ("items never bought before", (|row: &model::Row| row.new) as fn(&model::Row) -> Figures),
-        ("the whole last order", |row: &model::Row| row.all),
-    ] {
+    for (what, figures_of) in PARTS {
         let _ = writeln!(text, "\n{what:<26}{:>10}{:>11}{:>9}{:>10}", "Recall@10", "Recall@20", "NDCG@10", "coverage");
         for row in &evaluation.rows {
             let Figures { recall_10, recall_20, ndcg_10, coverage, .. } = figures_of(row);
@@ -65,9 +68,7 @@ pub fn document(evaluation: &Evaluation) -> anyhow::Result<Value> {
         json!({ "people": of.people, "recall10": of.recall_10, "recall20": of.recall_20, "ndcg10": of.ndcg_10,
             "coverage": of.coverage })
     };
-    let row = |row: &model::Row| {
-        json!({ "model": name(row.contender), "newItems": figures(row.new), "wholeLastOrder": figures(row.all) })
-    };
+    let row = |row: &model::Row| json!({ "model": name(row.contender), "newItems": figures(row.new), "wholeLastOrder": figures(row.all) });
     Ok(json!({
         "people": evaluation.people,
         "rows": evaluation.rows.iter().map(row).collect::<Vec<_>>(),

@@ -3,6 +3,7 @@
 use super::super::corpus::{Gathered, Key};
 use super::super::entity;
 use super::super::model::{Past, Repeats, Settings, Trained};
+use super::super::signals::weight;
 use super::{Tell, uncut};
 use crate::accounts::entity as account;
 use crate::app::App;
@@ -127,12 +128,13 @@ impl Desk {
     fn items(&self, past: &[Past], hidden: Option<&HashSet<ProductId>>) -> Vec<u32> {
         let Export { first, include_purchased } = self.export;
         let repeats = if include_purchased { Repeats::WithRepeats } else { Repeats::OnlyNew };
-        let known: HashSet<u32> = past.iter().map(|past| past.item).collect();
+        let bought = past.iter().filter(|past| past.weight >= weight::BOUGHT);
+        let bought: HashSet<u32> = bought.map(|past| past.item).collect();
         let is_fit = |item: &u32| {
             let product = self.products.get(*item as usize);
             let hides = product.is_some_and(|product| hidden.is_some_and(|hidden| hidden.contains(product)));
             let is_sold = self.handles.get(*item as usize).is_some_and(Option::is_some);
-            is_sold && !hides && (include_purchased || !known.contains(item))
+            is_sold && !hides && (include_purchased || !bought.contains(item))
         };
         // Scored as for a request, from the newest; more than are wanted, since not all of them are fit.
         let newest = &past[past.len().saturating_sub(self.history)..];
@@ -186,10 +188,7 @@ async fn addresses_after(app: &App, last: &str) -> Result<Vec<String>, DbErr> {
     query.into_tuple().all(app.db.read()).await
 }
 
-async fn hidden(
-    app: &App,
-    accounts: &[(AccountId, String)],
-) -> Result<HashMap<AccountId, HashSet<ProductId>>, DbErr> {
+async fn hidden(app: &App, accounts: &[(AccountId, String)]) -> Result<HashMap<AccountId, HashSet<ProductId>>, DbErr> {
     let query = entity::Entity::find()
         .select_only()
         .columns([entity::Column::AccountId, entity::Column::ProductId])

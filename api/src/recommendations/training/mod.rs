@@ -12,9 +12,9 @@ pub use evaluation::{document, evaluate, table};
 pub use export::{Export, export};
 
 use super::corpus::{self, Gathered};
-use super::model::{self, Parameters, Progress, Settings, Summary, Trained};
+use super::model::{self, Parameters, Progress, Settings, Summary, TREND_HALF_LIFE, Trained};
 use super::stored::{self, Finished, Serving};
-use super::{together, entity};
+use super::together;
 use crate::app::App;
 use crate::memory;
 use shared::Timestamp;
@@ -25,8 +25,6 @@ use std::time::{Duration, Instant};
 
 /// How long a model is good enough, in milliseconds: after that it is learned anew, if there is anything new.
 const GOOD_FOR_MS: i64 = DAY_MS / 4;
-/// Days after which a purchase counts half as demand where the training found that nothing fades.
-const DEMAND_HALF_LIFE: f32 = 90.0;
 
 /// Where progress is told.
 pub type Tell = Box<dyn FnMut(Progress) + Send>;
@@ -95,8 +93,9 @@ pub async fn train_if_due(app: &App) -> anyhow::Result<u64> {
     }
     match train(app, Box::new(|_| {})).await? {
         Training::Learned(learned) => {
-            tracing::info!(items = learned.summary.items, people = learned.summary.people, "{learned}");
-            Ok(learned.summary.items as u64)
+            let (Summary { items, people, .. }, seconds) = (learned.summary, learned.learning.as_secs_f64());
+            tracing::info!(items, people, seconds, peak = learned.peak, "a model of recommendations was learned");
+            Ok(items as u64)
         }
         Training::Busy(_) | Training::Nothing => Ok(0),
     }
@@ -142,14 +141,13 @@ fn serving(id: uuid::Uuid, started_at: Timestamp, gathered: &Gathered, mut tell:
     let (corpus, now) = (&gathered.corpus, gathered.as_of().0);
     let mut trained = model::train(corpus, now, &Settings::default(), &mut tell);
     together::keep_shared(&mut trained.neighbours, corpus);
-    let half_life = trained.parameters.demand_half_life.unwrap_or(DEMAND_HALF_LIFE);
     Serving {
         id,
         trained_at: started_at,
         products: gathered.products.clone(),
         index: HashMap::new(),
         pairs: together::pairs(corpus),
-        demand_by_locale: together::demand_by_locale(corpus, &gathered.locales, now, half_life),
+        demand_by_locale: together::demand_by_locale(corpus, &gathered.locales, now, TREND_HALF_LIFE),
         rhythm: together::rhythm(corpus),
         trained,
     }

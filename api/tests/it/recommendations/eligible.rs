@@ -173,7 +173,7 @@ async fn what_cannot_be_bought_or_is_not_wanted_never_appears() {
             shown += list.len();
         }
     }
-    assert!(shown > 100, "only {shown} suggestions were seen: the test says little");
+    assert!(shown > 50, "only {shown} suggestions were seen: the test says little");
 }
 
 #[tokio::test]

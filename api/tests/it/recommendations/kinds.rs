@@ -34,7 +34,7 @@ impl Shelf {
         let mut products = Vec::new();
         for slug in SLUGS {
             products.push(test.product(shop, slug, 2_000, 1_000).await);
-            test.app.clock.advance_ms(1_000);
+            test.app.clock.advance_ms(3_600_000);
         }
         api::search::catch_up(&test.app).await.expect("indexed");
         Self { test, shop, products }

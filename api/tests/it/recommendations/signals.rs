@@ -50,7 +50,8 @@ async fn looking_searching_carts_and_wishlists_are_recorded_in_their_order() {
     let (test, ada) = (&shelf.test, shelf.test.register("ada").await);
     allow(test, &ada).await;
     let [bowl, pan] = [shelf.id("walnut-bowl"), shelf.id("steel-pan")];
-    let both = json!([{"kind": "SEARCH_CLICK", "productId": bowl}, {"kind": "VIEW", "productId": pan, "dwellSeconds": 20}]);
+    let both =
+        json!([{"kind": "SEARCH_CLICK", "productId": bowl}, {"kind": "VIEW", "productId": pan, "dwellSeconds": 20}]);
     assert_eq!(record(test, &ada, both).await, 2);
     test.app.clock.advance_ms(1_000);
     let add = "mutation($lines: [CartLineInput!]!) { cartLinesAdd(input: {lines: $lines}) { userErrors { code } } }";
@@ -146,7 +147,11 @@ async fn a_guests_signals_go_over_to_an_account_that_allows_it() {
         let account = sign_in(test, &guest, name).await;
         let known = known(test, &account).await.expect("allowed");
         assert_eq!((known.events.len(), known.events[0].product, known.hidden), (1, bowl, [pan].into()), "{name}");
-        assert_eq!(self::known(test, &guest).await.map_or(0, |known| known.events.len()), 0, "they are not two people's");
+        assert_eq!(
+            self::known(test, &guest).await.map_or(0, |known| known.events.len()),
+            0,
+            "they are not two people's"
+        );
     }
     let mut hidden: Vec<_> = rows(test).await.into_iter().filter(|row| row.hides).collect();
     hidden.retain(|row| row.account_id == ada.actor.account_id());

@@ -157,7 +157,8 @@ async fn what_was_not_bought_after_all_and_whose_it_was_no_more() {
     let ada = test.register("ada").await;
     let cancelled = test.order(&ada, &[(shelf.variant("walnut-bowl"), 1)]).await;
     let paid_back = test.order(&ada, &[(shelf.variant("steel-pan"), 1), (shelf.variant("steel-lid"), 1)]).await;
-    let cancel = orders::entity::ActiveModel { state: Set(shared::orders::OrderState::Cancelled), ..Default::default() };
+    let cancel =
+        orders::entity::ActiveModel { state: Set(shared::orders::OrderState::Cancelled), ..Default::default() };
     let cancel = orders::entity::Entity::update_many().set(cancel);
     let cancel = cancel.filter(orders::entity::Column::Id.eq(cancelled.order.id));
     cancel.exec(test.app.db.write()).await.expect("cancelled");
@@ -246,7 +247,10 @@ async fn the_export_has_a_line_for_everybody() {
     let again = line(&exported(test, true).await, "ada@example.com");
     assert_eq!(again["exclude_purchased"], false);
     let items = again["items"].as_array().expect("items");
-    assert!(items.iter().any(|item| item == "walnut-bowl") && items.iter().all(|item| item != "steel-lid"), "{items:?}");
+    assert!(
+        items.iter().any(|item| item == "walnut-bowl") && items.iter().all(|item| item != "steel-lid"),
+        "{items:?}"
+    );
 }
 
 #[tokio::test]
@@ -268,7 +272,8 @@ async fn the_evaluation_compares_and_stores_nothing() {
     let evaluation = training::evaluate(&test.app, 5, Box::new(|_| {})).await.expect("read").expect("orders");
     assert_eq!((evaluation.people, evaluation.rows.len(), models(test).await), (6, 4, 0));
     let table = training::table(&evaluation);
-    for text in ["popularity", "recent popularity", "item-kNN", "ours", "Recall@10", "Recall@20", "NDCG@10", "coverage"] {
+    for text in ["popularity", "recent popularity", "item-kNN", "ours", "Recall@10", "Recall@20", "NDCG@10", "coverage"]
+    {
         assert!(table.contains(text), "{text}: {table}");
     }
     let document = training::document(&evaluation).expect("JSON");

@@ -134,7 +134,15 @@ impl Search {
             let Some(score) = score(searcher, at, &clause.query)? else { continue };
             let field = TEXT_FIELDS.get(clause.field).map_or("", |(name, _)| *name);
             let (typed, found) = (typed.to_owned(), choice.terms.join(" "));
-            reasons.push(Reason { typed, found, field, kind: choice.kind, weight: clause.weight, score, counts: false });
+            reasons.push(Reason {
+                typed,
+                found,
+                field,
+                kind: choice.kind,
+                weight: clause.weight,
+                score,
+                counts: false,
+            });
         }
         Ok(reasons)
     }

@@ -56,7 +56,8 @@ impl SearchQuery {
     ) -> Result<Option<SearchExplanation>> {
         moderator(ctx).or_fault(ctx)?;
         let Some(product) = ids::lookup(&product_id) else { return Ok(None) };
-        let explained = ctx.app().search.explain(product, &search, ctx.locale()).map_err(Fault::Internal).or_fault(ctx)?;
+        let explained =
+            ctx.app().search.explain(product, &search, ctx.locale()).map_err(Fault::Internal).or_fault(ctx)?;
         Ok(explained.map(SearchExplanation::from))
     }
 }

@@ -149,7 +149,12 @@ impl Fields {
         for (field, (name, _)) in text.iter_mut().zip(TEXT_FIELDS) {
             *field = schema.get_field(name)?;
         }
-        Ok(Self { key: schema.get_field("key")?, text, surface: schema.get_field("surface")?, marked: schema.get_field("marked")? })
+        Ok(Self {
+            key: schema.get_field("key")?,
+            text,
+            surface: schema.get_field("surface")?,
+            marked: schema.get_field("marked")?,
+        })
     }
 
     /// The term that deletes a product.
@@ -166,14 +171,8 @@ impl Fields {
         let mut document = TantivyDocument::default();
         document.add_text(self.key, product.id.0.simple().to_string());
         let bodies: Vec<String> = product.bodies.iter().map(|html| without_tags(html)).collect();
-        let texts = [
-            &product.titles,
-            &product.skus,
-            &product.shop_names,
-            &product.category_names,
-            &product.tags,
-            &bodies,
-        ];
+        let texts =
+            [&product.titles, &product.skus, &product.shop_names, &product.category_names, &product.tags, &bodies];
         for (field, texts) in self.text.iter().zip(texts) {
             document.add_text(*field, indexed(&texts.join(" ")));
         }

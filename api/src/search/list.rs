@@ -62,7 +62,8 @@ pub async fn list(
         Some(_) => return Ok(Err(ForeignCursor)),
     };
     let limit = usize::try_from(page.limit())?;
-    let answer = ask(app, (asked.text, asked.locale), filter, sort.into(), limit, (cursor, page.backwards), with_facets)?;
+    let answer =
+        ask(app, (asked.text, asked.locale), filter, sort.into(), limit, (cursor, page.backwards), with_facets)?;
     let Answer { found, corrected, relaxed, suggested } = answer;
     let cut = page.cut(found.places);
     let ids: Vec<ProductId> = cut.rows.iter().map(|place| place.product()).collect();
@@ -74,9 +75,16 @@ pub async fn list(
     // The first page alone, in the order of what matches best: elsewhere an order is what was asked for.
     let first = cursor.is_none() && !page.backwards && sort == catalog::Sort::Relevance;
     let personalised = first && personalise(app, asked.shopper, &mut rows).await?;
-    let listing =
-        Listing { rows, has_previous_page: cut.has_previous_page, has_next_page: cut.has_next_page };
-    Ok(Ok(SearchListing { listing, total: found.total, facets: found.facets, corrected, relaxed, suggested, personalised }))
+    let listing = Listing { rows, has_previous_page: cut.has_previous_page, has_next_page: cut.has_next_page };
+    Ok(Ok(SearchListing {
+        listing,
+        total: found.total,
+        facets: found.facets,
+        corrected,
+        relaxed,
+        suggested,
+        personalised,
+    }))
 }
 
 /// Moves the rows by the shopper's taste; whether that changed anything.

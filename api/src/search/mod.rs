@@ -23,13 +23,13 @@ mod text;
 mod vocabulary;
 
 pub use collect::{Facets, Found, Place, Sort};
+pub use explain::{Explanation, Reason};
 pub use follow::{catch_up, follow, rebuild};
 pub use index::Document;
-pub use explain::{Explanation, Reason};
 pub use list::{Asked, SearchListing, facets, list};
 pub use personal::Shopper;
-pub use vocabulary::Kind;
 pub(crate) use text::terms;
+pub use vocabulary::Kind;
 
 use crate::catalog::ProductFilter;
 use anyhow::Context as _;

@@ -42,8 +42,12 @@ impl Fields {
 
     /// The best of a part's choices and fields counts.
     fn part(&self, part: &Part) -> Box<dyn Query> {
-        let mut choices: Vec<Box<dyn Query>> =
-            part.choices.iter().flat_map(|choice| self.choice(choice)).map(|clause| Box::new(clause.query) as _).collect();
+        let mut choices: Vec<Box<dyn Query>> = part
+            .choices
+            .iter()
+            .flat_map(|choice| self.choice(choice))
+            .map(|clause| Box::new(clause.query) as _)
+            .collect();
         if !part.words.is_empty() {
             let words = part.words.iter().map(|word| self.part(word)).collect();
             let scattered = Box::new(BooleanQuery::intersection(words));

@@ -61,7 +61,8 @@ impl Reading {
     /// Understands a text. Whoever is `completing` may not have finished the last word.
     #[must_use]
     pub fn of(vocabulary: &Vocabulary, typed: &str, locale: Locale, completing: bool) -> Self {
-        let typed: Vec<String> = words(typed).into_iter().filter(|word| !fold_word(word).is_empty()).take(MAX_WORDS).collect();
+        let typed: Vec<String> =
+            words(typed).into_iter().filter(|word| !fold_word(word).is_empty()).take(MAX_WORDS).collect();
         let synonyms = Synonyms::of(&typed, locale);
         let reader = Reader { vocabulary, synonyms, completing };
         let words = reader.mend(&typed);

@@ -59,8 +59,10 @@ impl Shelf {
         let folder = tempfile::tempdir().expect("a folder");
         let search = Search::open(folder.path()).expect("an index");
         let categories = categories();
-        let mut files: Vec<PathBuf> =
-            std::fs::read_dir(demo().join("shops")).expect("shops").map(|entry| entry.expect("a shop").path()).collect();
+        let mut files: Vec<PathBuf> = std::fs::read_dir(demo().join("shops"))
+            .expect("shops")
+            .map(|entry| entry.expect("a shop").path())
+            .collect();
         files.sort();
         let (mut documents, mut slugs) = (Vec::new(), HashMap::new());
         for file in files {

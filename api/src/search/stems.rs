@@ -89,7 +89,8 @@ mod tests {
 
     #[test]
     fn words_that_only_end_alike_stay_apart() {
-        for (one, other) in [("glass", "glas"), ("bus", "bu"), ("class", "cla"), ("hat", "has"), ("մեղր", "մեղ")] {
+        for (one, other) in [("glass", "glas"), ("bus", "bu"), ("class", "cla"), ("hat", "has"), ("մեղր", "մեղ")]
+        {
             assert_ne!(stem(one), stem(other));
         }
         assert_ne!(stem("տուփ"), stem("tovp"), "another script, another word");

@@ -180,7 +180,8 @@ mod tests {
         ];
         for text in texts {
             let file: File = serde_json::from_str(text).expect("a file of synonyms");
-            let phrases = file.groups.iter().flatten().chain(file.one_way.keys()).chain(file.one_way.values().flatten());
+            let phrases =
+                file.groups.iter().flatten().chain(file.one_way.keys()).chain(file.one_way.values().flatten());
             for phrase in phrases {
                 assert!((1..=LONGEST).contains(&words(phrase).len()), "{phrase}");
                 assert_eq!(words(phrase).join(" "), *phrase, "written in lower case and without signs");

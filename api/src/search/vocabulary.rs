@@ -66,7 +66,6 @@ pub enum Kind {
     Marked,
 }
 
-
 impl Vocabulary {
     /// Reads the term dictionaries.
     ///

@@ -21,7 +21,8 @@ const BUDGET: f64 = 0.85;
 const DEPTH: usize = 10;
 /// Searches that are shown, the worst.
 const SHOWN: usize = 10;
-const SEARCH: &str = "query($search: String!, $first: Int!) { products(search: $search, first: $first) { nodes { slug } } }";
+const SEARCH: &str =
+    "query($search: String!, $first: Int!) { products(search: $search, first: $first) { nodes { slug } } }";
 const COUNT: &str = "{ products(first: 1) { totalCount facets { shops { count } } } }";
 
 #[derive(Deserialize)]
@@ -51,7 +52,8 @@ fn measure_in(repo: &Repo, scratch: &Path) -> Result<bool> {
     let demo = repo.root.join("demo").display().to_string();
     // Nothing is timed, so the debug build will do, which the browser tests need anyway.
     let server = Server::start_as(repo, false, &database, &scratch.join("data"), &["--demo", "--demo-dir", &demo])?;
-    let client = Client { agent: ureq::Agent::new_with_defaults(), url: format!("http://127.0.0.1:{}/graphql", server.port) };
+    let client =
+        Client { agent: ureq::Agent::new_with_defaults(), url: format!("http://127.0.0.1:{}/graphql", server.port) };
     client.wait_for_the_index()?;
     let mut marks: Vec<(f64, &Search, Vec<String>)> = Vec::with_capacity(set.searches.len());
     for search in &set.searches {
@@ -83,7 +85,8 @@ struct Client {
 impl Client {
     fn ask(&self, locale: &str, query: &str, variables: &Value) -> Result<Value> {
         let body = json!({ "query": query, "variables": variables }).to_string();
-        let request = self.agent.post(&self.url).header("content-type", "application/json").header("accept-language", locale);
+        let request =
+            self.agent.post(&self.url).header("content-type", "application/json").header("accept-language", locale);
         let text = request.send(&body)?.body_mut().read_to_string()?;
         let answer: Value = serde_json::from_str(&text)?;
         if answer.get("errors").is_some() {

@@ -2,8 +2,8 @@
 
 use api::catalog::ProductFilter;
 use api::search::{Answer, Document, Mark, Place, Request, Search, Sort};
-use shared::{Locale, Timestamp};
 use shared::id::{CategoryId, ProductId, ShopId};
+use shared::{Locale, Timestamp};
 use tempfile::TempDir;
 use uuid::Uuid;
 

@@ -1,6 +1,19 @@
 import { defineConfig } from '@playwright/test';
 
 /**
+ * Files whose tests do not depend on the window: each runs in one alone, in that in which most people do what it is about.
+ * How their pages fit into the other one, and whether everybody can use them there, `pages.spec.ts` asks of every page.
+ */
+const once = {
+  phone: [
+    'accounts', 'address-book', 'addresses', 'checkout-resume', 'currencies', 'help', 'mail', 'no-script', 'offline', 'orders-at-rest',
+    'passkeys', 'policies', 'privacy', 'recent', 'reviews-journey', 'reviews-list',
+  ],
+  desktop: ['crawl', 'findability', 'formats', 'graphql-http', 'harness', 'letters', 'moderation', 'sitemap', 'standing'],
+};
+const files = (names: readonly string[]) => names.map((name) => `**/${name}.spec.ts`);
+
+/**
  * The journeys run against a server of their own: `support/server.ts` starts it, one for each worker, with an empty
  * temporary database. `cargo xtask test --only e2e` builds the server and the site first and tells where they are.
  */
@@ -36,7 +49,11 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'phone', use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 } },
-    { name: 'desktop', use: { viewport: { width: 1440, height: 900 } } },
+    {
+      name: 'phone',
+      testIgnore: files(once.desktop),
+      use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+    },
+    { name: 'desktop', testIgnore: files(once.phone), use: { viewport: { width: 1440, height: 900 } } },
   ],
 });

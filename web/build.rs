@@ -8,7 +8,7 @@ use leptos_i18n_parser::parse_locales::{
 use std::{error::Error, path::PathBuf};
 
 /// Files of texts in each language's folder, one per noun.
-const NAMESPACES: [&str; 22] = [
+const NAMESPACES: [&str; 23] = [
     "common",
     "home",
     "catalog",
@@ -25,6 +25,7 @@ const NAMESPACES: [&str; 22] = [
     "policies",
     "reputation",
     "recent",
+    "recommendations",
     "reviews",
     "help",
     "privacy",

@@ -11,6 +11,7 @@ use crate::images::{Storage, Workshop};
 use crate::limits::Limits;
 use crate::mail::Mailer;
 use crate::passkeys::RelyingParty;
+use crate::recommendations::{self, Outlook};
 use crate::search::Search;
 use crate::transparency;
 use anyhow::Context as _;
@@ -34,6 +35,10 @@ pub struct App {
     pub accounts: accounts::State,
     /// What nearly every request needs of shops and categories.
     pub shelf: Arc<Shelf>,
+    /// The model that suggestions are made from.
+    pub recommendations: Arc<recommendations::Current>,
+    /// What may be suggested now.
+    pub outlook: Arc<Outlook>,
     /// How much somebody may ask in a minute.
     pub limits: Limits,
     /// Where files lie.
@@ -76,6 +81,8 @@ impl App {
             ids,
             clock,
             shelf,
+            recommendations: Arc::default(),
+            outlook: Arc::default(),
             limits,
             storage,
             workshop,

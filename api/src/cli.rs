@@ -19,6 +19,8 @@ use shared::{Locale, Timestamp};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+mod recommendations;
+
 /// Vouch, the marketplace whose product is trust.
 ///
 /// Settings come from flags, else from the environment, else from the file that --config names.
@@ -61,6 +63,9 @@ enum Command {
     /// Look after reviews
     #[command(subcommand)]
     Reviews(ReviewsCommand),
+    /// Learn what goes together, measure it, and hand it out
+    #[command(subcommand)]
+    Recommendations(recommendations::RecommendationsCommand),
     /// Prove the transparency log: that no entry was altered, removed or moved, and that prices are as it says
     VerifyLog {
         /// A file fetched from /transparency/log.jsonl, to prove instead of the database's log
@@ -264,6 +269,10 @@ async fn execute(command: Command, config: Config) -> anyhow::Result<()> {
             came(&app, at)?;
             println!("asked {} buyers for reviews", asking::ask_due(&app, at).await?);
             Ok(())
+        }
+        Command::Recommendations(command) => {
+            app.migrate().await?;
+            recommendations::run(&app, command).await
         }
         Command::VerifyLog { seen, .. } => told(&audit::database(&app, seen).await?),
         Command::Images(ImagesCommand::Check { .. }) | Command::Schema => Ok(()),

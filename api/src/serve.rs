@@ -65,6 +65,7 @@ pub async fn serve_on(app: App, role: Role, listener: TcpListener, stop: Cancell
     if role != Role::Worker {
         background.spawn(crate::search::follow(app.clone(), stop.clone()));
         background.spawn(crate::currencies::follow(app.clone(), stop.clone()));
+        background.spawn(crate::recommendations::follow(app.clone(), stop.clone()));
     }
     if role != Role::Web {
         jobs::spawn(&mut background, &app, &stop);

@@ -81,6 +81,12 @@ export const pages: readonly StorePage[] = [
     await form.locator('button[type=submit]').click();
     await expect(form.locator('.error').first()).toBeVisible();
   } },
+  { name: 'taste-off', at: '/account/taste' },
+  { name: 'taste-none', at: '/account/taste', who: 'newcomer' },
+  { name: 'taste', at: '/account/taste', who: 'shopper' },
+  { name: 'taste-forgetting', at: '/account/taste', who: 'shopper', act: press('.taste-sure summary') },
+  { name: 'home-for-shopper', at: '/', who: 'shopper' },
+  { name: 'product-for-shopper', at: '/p/river-mist-tea-bowl', who: 'shopper' },
   { name: 'account-orders', at: '/account/orders', who: 'shopper' },
   { name: 'account-orders-empty', at: '/account/orders', who: 'newcomer' },
   { name: 'account-addresses', at: '/account/addresses', who: 'shopper' },

@@ -12,7 +12,7 @@ export type Who =
   | 'guest'
   /** Has an account, and nothing else yet. */
   | 'newcomer'
-  /** Has an account, things in the cart and on the list, addresses and orders. */
+  /** Has an account, things in the cart and on the list, addresses and orders, and allows suggestions of their own. */
   | 'shopper'
   /** Was signed in, and has been signed out elsewhere since. */
   | 'forgotten';
@@ -109,6 +109,7 @@ async function act(browser: Browser, server: Server): Promise<Omit<Stage, 'busy'
   }).then(([, state]) => [state]);
   const [shopper, rest] = await cast.plays(async (request) => {
     await signUp(request, 'Ada Moss');
+    await send(request, '/privacy-choices', { form: 'choices', wording: '2', personalisation: 'yes', wishlistLetters: 'no' });
     await send(request, '/account/addresses', address);
     await send(request, '/account/addresses', { ...address, name: 'Nguyễn Thị Ánh', line1: '12 Hàng Bạc', city: 'Hà Nội', postalCode: '100000', countryCode: 'VN', phone: '+84 24 3825 0000' });
     const cancelledOrder = await order(request, 'tidewrack-notebook', 'BANK_TRANSFER');

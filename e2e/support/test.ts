@@ -29,7 +29,7 @@ export const test = base.extend<{ guard: Guard; answered: boolean }, { server: S
   context: async ({ context, server, answered }, use) => {
     if (answered) {
       const choices = '[{ purpose: PERSONALISATION, granted: false }, { purpose: WISHLIST_LETTERS, granted: false }]';
-      const query = `mutation { consentsUpdate(input: { wordingVersion: 1, choices: ${choices} }) { userErrors { code } } }`;
+      const query = `mutation { consentsUpdate(input: { wordingVersion: 2, choices: ${choices} }) { userErrors { code } } }`;
       await context.request.post(`${server.url}/graphql`, { data: { query } });
     }
     await use(context);

@@ -8,8 +8,6 @@ import { expect, test } from '../support/test';
 // One crawl, by one address, of more pages than anybody opens in a minute.
 test.use({ serverArguments: ['--demo', '--page-rate-limit', '0', '--rate-limit', '0'] });
 test.describe.configure({ mode: 'serial' });
-// What is sent does not depend on the window.
-test.skip(({ isMobile }) => Boolean(isMobile), 'the same on every screen');
 
 let crawl: Crawl;
 let entries: Entry[];

@@ -1,8 +1,7 @@
 import { serverAudits } from 'graphql-http';
 import { expect, test } from '../support/test';
 
-test('GraphQL over HTTP passes every audit', async ({ server }, testInfo) => {
-  test.skip(testInfo.project.name !== 'desktop', 'no browser has a part in it: once is enough');
+test('GraphQL over HTTP passes every audit', async ({ server }) => {
   const audits = serverAudits({ url: `${server.url}/graphql`, fetchFn: fetch });
   expect(audits.length).toBeGreaterThan(50);
   const failed: string[] = [];

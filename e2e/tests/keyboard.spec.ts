@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test';
-import { focusStop, tabTo, walkThrough } from '../support/focus';
-import { open, pages } from '../support/pages';
+import { focusStop, tabTo } from '../support/focus';
 import { hydrated } from '../support/shop';
 import { expect, test } from '../support/stage';
 
@@ -110,17 +109,3 @@ test('the menu and the filters open, are walked through and close, and the focus
   await expect(page.locator('#filters')).toBeHidden();
   await expect(filters).toBeFocused();
 });
-
-const walked = ['home', 'category', 'search-empty', 'product-variants', 'shop', 'compare', 'wishlist', 'cart', 'checkout', 'order', 'account', 'account-addresses', 'account-orders', 'sign-in', 'sign-up', 'help', 'help-topic', 'not-found'];
-
-for (const entry of pages.filter(({ name }) => walked.includes(name))) {
-  test.describe(entry.name, () => {
-    test.use({ visitor: entry.who ?? 'guest' });
-
-    test(`${entry.name}: Tab leads through all of it, and the focus shows everywhere`, async ({ page, stage, guard }) => {
-      if (entry.status) guard.allow(new RegExp(`status of ${entry.status}`));
-      await open(page, stage, entry);
-      expect(await walkThrough(page)).toEqual([]);
-    });
-  });
-}

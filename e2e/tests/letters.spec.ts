@@ -5,7 +5,6 @@ import { expect, test } from '../support/stage';
 import { localized, locales, word } from '../support/words';
 
 test.use({ serverArguments: ['--demo', '--page-rate-limit', '0'] });
-test.skip(({ isMobile }) => Boolean(isMobile), 'letters are looked at in windows of their own sizes');
 
 for (const locale of locales) {
   test(`the outbox shows every letter, in ${locale}`, async ({ page, stage }) => {

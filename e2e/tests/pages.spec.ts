@@ -1,4 +1,5 @@
 import { expectAccessible } from '../support/accessibility';
+import { walkThrough } from '../support/focus';
 import { overflow, shifts, watchShifts } from '../support/layout';
 import { open, pages } from '../support/pages';
 import { keepPicture } from '../support/screenshot';
@@ -12,10 +13,13 @@ test.use({ serverArguments: ['--demo', '--page-rate-limit', '0', '--rate-limit',
 const widths = { phone: [320, 390], desktop: [768, 1440] } as const;
 /** What a picture is taken of. */
 const shown = [390, 768, 1440];
+/** What Tab walks through too; the other pages are made of the same parts. */
+const walked = ['home', 'category', 'search-empty', 'product-variants', 'shop', 'compare', 'wishlist', 'cart', 'checkout', 'order', 'account', 'account-addresses', 'account-orders', 'sign-in', 'sign-up', 'help', 'help-topic', 'not-found'];
 
 for (const entry of pages) {
   test.describe(entry.name, () => {
-    test.use({ visitor: entry.who ?? 'guest', colorScheme: 'light', contextOptions: { reducedMotion: 'reduce' } });
+    // The shopper has said what they allow.
+    test.use({ visitor: entry.who ?? 'guest', answered: entry.who !== 'shopper', colorScheme: 'light', contextOptions: { reducedMotion: 'reduce' } });
 
     test(`${entry.name}: nothing moves, nothing sticks out, everybody can use it by day and by night`, async ({ page, stage, guard }, { project }) => {
       if (entry.status) guard.allow(new RegExp(`status of ${entry.status}|^${entry.status} from`));
@@ -36,6 +40,7 @@ for (const entry of pages) {
         await page.setViewportSize({ ...page.viewportSize()!, width });
         await keepPicture(page, `${entry.name}-${width}-dark`);
       }
+      if (walked.includes(entry.name)) expect(await walkThrough(page), 'where Tab leads, and how the focus shows').toEqual([]);
     });
   });
 }
@@ -48,7 +53,7 @@ test.describe('in other languages', () => {
   for (const locale of ['vi', 'hy'] as const satisfies readonly Locale[]) {
     for (const who of ['guest', 'newcomer', 'shopper'] as const) {
       test.describe(`${who}, ${locale}`, () => {
-        test.use({ visitor: who });
+        test.use({ visitor: who, answered: who !== 'shopper' });
 
         test(`the words of ${locale} fit into the pages of a ${who}`, async ({ page, stage, guard }) => {
           test.setTimeout(120_000);

@@ -1,4 +1,5 @@
 import { expectAccessible } from '../support/accessibility';
+import { shifts, watchShifts } from '../support/layout';
 import { keepScreenshot } from '../support/screenshot';
 import { hydrated } from '../support/shop';
 import { expect, test } from '../support/test';
@@ -8,20 +9,14 @@ test('what was looked at is on the front page, moves nothing, and can be forgott
     await page.goto(`/p/${slug}`);
     await hydrated(page);
   }
-  await page.addInitScript(() => {
-    const shifts = window as unknown as { shifted: number };
-    shifts.shifted = 0;
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) shifts.shifted += (entry as unknown as { value: number }).value;
-    }).observe({ type: 'layout-shift', buffered: true });
-  });
+  await watchShifts(page);
   await page.goto('/');
   await hydrated(page);
   const rail = page.getByRole('region', { name: 'What you looked at lately' });
   await expect(rail.getByRole('link', { name: 'River Mist tea bowl' })).toBeAttached();
   await expect(rail.getByRole('listitem').first()).toContainText('Tidewrack hand-bound notebook');
+  expect(await shifts(page)).toEqual([]);
   await expectAccessible(page);
-  expect(await page.evaluate(() => (window as unknown as { shifted: number }).shifted)).toBe(0);
   await rail.scrollIntoViewIfNeeded();
   await keepScreenshot(page, 'home-recent');
   await rail.getByRole('button', { name: 'Forget it' }).click();

@@ -90,6 +90,7 @@ test('what is typed before the script has come stays', async ({ page }) => {
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with script' : 'without script', () => {
     test.use({ javaScriptEnabled });
+    test.skip(({ isMobile }) => !javaScriptEnabled && !isMobile, 'plain forms are the same on every screen');
 
     test('a slip of the pen is mended and said, and what was found is narrowed', async ({ page }) => {
       await page.goto('/');
@@ -113,6 +114,32 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(field).toHaveValue('lantren');
       await page.getByRole('link', { name: 'Show everything again' }).click();
       await expect(titles(page)).toHaveCount(all);
+    });
+
+    test('words that mean the same are found, and words that never meet are eased, which is said', async ({ page }) => {
+      await page.goto('/search?q=blankets');
+      if (javaScriptEnabled) await hydrated(page);
+      await expect(titles(page).filter({ hasText: 'Two Peaks throw' })).toBeVisible();
+      await expect(page.getByText(/^Nothing/)).toHaveCount(0);
+      await page.goto('/search?q=silk%20lantern%20typewriter');
+      if (javaScriptEnabled) await hydrated(page);
+      await expect(page.getByText('Nothing has all of these words. These have most of them.')).toBeVisible();
+      await expect(titles(page).filter({ hasText: 'Garlic-bulb silk lantern' })).toBeVisible();
+      await page.goto('/vi/search?q=l%E1%BB%8D%20hoa');
+      if (javaScriptEnabled) await hydrated(page);
+      await expect(titles(page).filter({ hasText: 'Bình hồ lô' })).toBeVisible();
+      await page.goto('/hy/search?q=%D5%BE%D5%A5%D6%80%D5%B4%D5%A1%D5%AF');
+      if (javaScriptEnabled) await hydrated(page);
+      await expect(titles(page).filter({ hasText: '«Երկու գագաթ» ծածկոց' })).toBeVisible();
+      if (javaScriptEnabled) await expectAccessible(page);
+    });
+
+    test('what else may have been meant is a link to a search that finds something', async ({ page }) => {
+      await page.goto('/search?q=lamtrenn');
+      if (javaScriptEnabled) await hydrated(page);
+      await page.getByText('Did you mean').getByRole('link').click();
+      await expect(page).toHaveURL(/\/search\?q=lantern/);
+      await expect(titles(page).first()).toBeVisible();
     });
 
     test('a search that finds nothing says so and offers ways on', async ({ page }) => {

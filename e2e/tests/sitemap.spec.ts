@@ -4,7 +4,6 @@ import { sitemapAddresses, sitemaps } from '../support/sitemap';
 import { expect, test } from '../support/test';
 
 test.use({ serverArguments: ['--demo', '--page-rate-limit', '0', '--rate-limit', '0'] });
-test.skip(({ isMobile }) => Boolean(isMobile), 'the same on every screen');
 
 test('robots may read what shoppers read, and are told where the sitemap is', async ({ request, server }) => {
   const answer = await request.get('/robots.txt');

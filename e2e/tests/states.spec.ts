@@ -33,7 +33,8 @@ const ways = [
 ];
 
 test.describe('on a slow line', () => {
-  test.use({ visitor: 'shopper' });
+  // The shopper has said what they allow.
+  test.use({ visitor: 'shopper', answered: false });
 
   for (const { name, from, press, arrived } of ways) {
     test(`${name} takes its place without pushing anything about`, async ({ page }) => {

@@ -39,6 +39,8 @@ mod m0101_holding;
 mod m0102_discounted_votes;
 mod m0110_review_aspects;
 mod m0111_review_terms;
+mod m0120_signals;
+mod m0121_recommendation_models;
 
 /// Runs the changes in order.
 pub struct Migrator;
@@ -78,6 +80,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0102_discounted_votes::Migration),
             Box::new(m0110_review_aspects::Migration),
             Box::new(m0111_review_terms::Migration),
+            Box::new(m0120_signals::Migration),
+            Box::new(m0121_recommendation_models::Migration),
         ]
     }
 }

@@ -64,6 +64,7 @@ pub fn shell(assets: Arc<AssetPaths>, module: Option<&'static str>) -> impl Into
             <body>
                 <App />
                 {question()}
+                {watch()}
             </body>
         </html>
     }
@@ -79,6 +80,16 @@ fn question() -> Option<AnyView> {
 
 #[cfg(not(feature = "ssr"))]
 const fn question() {}
+
+/// The script that tells what is looked at, where the host says that its visitor allows it.
+#[cfg(feature = "ssr")]
+fn watch() -> Option<AnyView> {
+    use crate::recommendations::{WatchScript, Watched};
+    use_context::<Watched>().map(|Watched| view! { <WatchScript /> }.into_any())
+}
+
+#[cfg(not(feature = "ssr"))]
+const fn watch() {}
 
 /// The script that starts the program once the page is there to read: on a slow line the program must not compete with
 /// what is looked at. A picture that hangs holds it up for two seconds at most. Everything that it needs is asked for

@@ -10,7 +10,7 @@
 mod places;
 
 #[cfg(feature = "hydrate")]
-pub(crate) use places::{recent, reviews, standing, terms, vote, zoom};
+pub(crate) use places::{rails, recent, reviews, standing, suggestion, terms, vote, zoom};
 
 use crate::{
     accounts::{
@@ -300,6 +300,7 @@ mod tests {
         assert_eq!(module_of("/account/reviews/new"), Some("reviewing"));
         assert_eq!(module_of("/account"), Some("accounts"));
         assert_eq!(module_of("/account/privacy"), Some("privacy"));
+        assert_eq!(module_of("/account/taste"), Some("privacy"));
         assert_eq!(module_of("/moderation/case"), Some("moderation"));
         assert_eq!(module_of("/reviews/flag"), Some("moderation"));
         assert_eq!(module_of("/account/reviews/appeal"), Some("moderation"));

@@ -2,8 +2,8 @@
 //! as a single-page app. The crate knows the API's schema and the shared vocabulary, never the server.
 //!
 //! One folder per noun, the same nouns as in the API: `home`, `catalog`, `search`, `shops`, `carts`, `checkout`,
-//! `orders`, `accounts`, `addresses`, `wishlists`, `compare`, `recent`, `policies`, `reputation`, `reviews`, `moderation`, `help`,
-//! `passkeys`, `privacy`. Beside them stand `data` (how answers come in), `i18n`, `layout` and `ui`.
+//! `orders`, `accounts`, `addresses`, `wishlists`, `compare`, `recent`, `recommendations`, `policies`, `reputation`, `reviews`,
+//! `moderation`, `help`, `passkeys`, `privacy`. Beside them stand `data` (how answers come in), `i18n`, `layout` and `ui`.
 
 #![recursion_limit = "256"]
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
@@ -33,6 +33,7 @@ pub mod paths;
 pub mod policies;
 pub mod privacy;
 pub mod recent;
+pub mod recommendations;
 pub mod reputation;
 pub mod reviews;
 pub mod search;

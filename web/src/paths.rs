@@ -1,10 +1,12 @@
 //! The addresses of the storefront's pages. English stands at the root, other languages under `/vi` and `/hy`.
 
 mod moderation;
+mod recommendations;
 mod reviews;
 mod wishlists;
 
 pub use moderation::*;
+pub use recommendations::*;
 pub use reviews::*;
 pub use wishlists::*;
 

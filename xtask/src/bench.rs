@@ -14,13 +14,16 @@ mod lighthouse;
 mod load;
 mod orders;
 mod products;
+mod recommendations;
+mod relevance;
 mod reviews;
 mod server;
 mod throughput;
 mod weight;
 
 /// Measure Vouch: the weight of the first page and of a listing against their budgets, throughput and latency of a release
-/// build on SQLite and PostgreSQL, Lighthouse's marks, and what hostile pictures and many reviews cost.
+/// build on SQLite and PostgreSQL, Lighthouse's marks, and what hostile pictures, many reviews and recommendations cost,
+/// and how well searches find what is meant.
 #[derive(clap::Args)]
 pub struct Args {
     /// Measure one thing alone.
@@ -51,8 +54,12 @@ pub enum Part {
     Lighthouse,
     /// What hostile and large pictures cost: time and memory.
     Images,
+    /// How well searches find what shoppers mean, in three languages.
+    Relevance,
     /// What reviews cost: importing, searching, and pages with many.
     Reviews,
+    /// What recommendations cost: learning at several sizes, how good they are on a merchant's orders, and serving.
+    Recommendations,
 }
 
 /// Measures, prints, and fails past a budget.
@@ -87,11 +94,24 @@ pub fn run(args: &Args) -> Result<()> {
         }
         kept &= step("Opening hostile pictures", || images::measure(&repo))?;
     }
+    if wanted(Part::Relevance) {
+        if !args.as_built && args.only.is_some() {
+            build::site(&repo, build::Reload::Never)?;
+            build::server(&repo, false)?;
+        }
+        kept &= step("Searching as shoppers do", || relevance::measure(&repo))?;
+    }
     if wanted(Part::Reviews) {
         if !args.as_built && args.only.is_some() {
             throughput::build(&repo)?;
         }
         kept &= reviews::measure(&repo, args.seconds, &args.connections)?;
+    }
+    if wanted(Part::Recommendations) {
+        if !args.as_built && args.only.is_some() {
+            throughput::build(&repo)?;
+        }
+        kept &= recommendations::measure(&repo, args.seconds, &args.connections)?;
     }
     if !kept {
         bail!("a budget is exceeded");

@@ -47,8 +47,8 @@ pub async fn obstacles(app: &App, shopper: &Shopper) -> Result<Obstacles, DbErr>
 
 /// Deletes an account. Of one that is gone already nothing is left to do.
 ///
-/// Gone: the account with its name, address and password, sessions, tokens, addresses, cart, wishlist, consents, places
-/// on the staff of shops, votes on reviews, flags and what it said in appeals, and its mails; a last one says goodbye to the
+/// Gone: the account with its name, address and password, sessions, tokens, addresses, cart, wishlist, consents, what
+/// it looked at and hides, places on the staff of shops, votes on reviews, flags and what it said in appeals, and its mails; a last one says goodbye to the
 /// address. Its orders lose whom they went to, and its reviews who wrote them.
 ///
 /// # Errors

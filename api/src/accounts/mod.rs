@@ -29,6 +29,7 @@ use crate::db::Tx;
 use crate::events::NewEvent;
 use crate::failure::{Failure, Outcome, violates_unique};
 use crate::ids::Secret;
+use crate::recommendations::signals;
 use crate::wishlists;
 use entity::{Column, Entity, Model};
 use policy::Limited;
@@ -75,7 +76,8 @@ pub struct Origin {
     pub cart_id: Option<CartId>,
     /// The wishlist they began as a guest; what is on it moves into the account's.
     pub wishlist_id: Option<WishlistId>,
-    /// What they allowed and refused as a guest; it goes over to an account that has said nothing.
+    /// What they allowed and refused as a guest; it goes over to an account that has said nothing. What was recorded with
+    /// that consent goes over to an account that allows it too.
     pub consent: Option<consents::Device>,
 }
 
@@ -162,6 +164,7 @@ impl Origin {
         }
         if let Some(device) = &self.consent {
             consents::hand_over(tx, device, account).await?;
+            signals::hand_over(tx, device, account).await?;
         }
         Ok(())
     }

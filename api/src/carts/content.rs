@@ -128,6 +128,8 @@ pub async fn deliveries<C: ConnectionTrait>(conn: &C, cart: CartId) -> Result<Ve
 pub struct Offer {
     /// The variant.
     pub id: VariantId,
+    /// Its product.
+    pub product_id: ProductId,
     /// Its price, in minor units of `currency`.
     pub price: i64,
     /// The currency.
@@ -146,7 +148,7 @@ pub async fn offers<C: ConnectionTrait>(conn: &C, variants: &[VariantId]) -> Res
     }
     let places: Vec<_> = (1..=variants.len()).map(|number| format!("${number}")).collect();
     let sql = format!(
-        "SELECT v.id, v.price, v.currency, v.on_hand - v.reserved AS available FROM product_variants v \
+        "SELECT v.id, v.product_id, v.price, v.currency, v.on_hand - v.reserved AS available FROM product_variants v \
          JOIN products p ON p.id = v.product_id JOIN shops s ON s.id = v.shop_id \
          WHERE v.id IN ({}) AND p.status = 'active' AND s.status = 'active'",
         places.join(", ")

@@ -7,8 +7,11 @@ use super::policy::MAX_LINES;
 use super::{Which, find, lock};
 use crate::actor::Actor;
 use crate::app::App;
+use crate::consents::Device;
 use crate::db::Tx;
 use crate::failure::{Failure, Outcome};
+use crate::recommendations::entity::SignalKind;
+use crate::recommendations::signals;
 use crate::shops::entity::delivery_option;
 use sea_orm::sea_query::{Alias, CaseStatement, Expr, ExprTrait, OnConflict, SimpleExpr};
 use sea_orm::{ActiveValue, ColumnTrait, DbErr, EntityTrait, QueryFilter};
@@ -81,11 +84,18 @@ pub struct LineChange {
 }
 
 /// Puts things into the cart that is meant; without one it makes one, the account's or a guest's. All or nothing. What
-/// is in the cart already gets more, at the price that is shown now. Returns the cart's id.
+/// is in the cart already gets more, at the price that is shown now. Returns the cart's id. With consent it is remembered for
+/// suggestions; `device` is the browser in which a guest gave that.
 ///
 /// # Errors
 /// [`CartError`], also when a cart was named that does not exist.
-pub async fn add_lines(app: &App, actor: &Actor, which: Which, new: &[NewLine]) -> Outcome<CartId, CartError> {
+pub async fn add_lines(
+    app: &App,
+    actor: &Actor,
+    device: Option<&Device>,
+    which: Which,
+    new: &[NewLine],
+) -> Outcome<CartId, CartError> {
     let known = find(app, actor, which).await?;
     if known.is_none() && which.asked.is_some() {
         return Err(Failure::NotFound);
@@ -127,6 +137,8 @@ pub async fn add_lines(app: &App, actor: &Actor, which: Which, new: &[NewLine]) 
     let lines = content::lines(tx.conn(), cart.id).await?;
     check(&lines, new.iter().map(|line| line.variant_id))?;
     tx.commit().await?;
+    let products = new.iter().filter_map(|line| offers.get(&line.variant_id)).map(|offer| offer.product_id);
+    signals::note(app, actor, device, SignalKind::Cart, products).await;
     Ok(cart.id)
 }
 

@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::db::Tx;
 use crate::events::NewEvent;
 use crate::failure::{Failure, Outcome};
+use crate::recommendations::signals::{self, Person};
 use entity::{Column, Entity, Form, Model, Purpose};
 use sea_orm::{ActiveValue, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::json;
@@ -81,6 +82,14 @@ impl Subject {
         }
     }
 
+    /// Under which what was recorded by their consent is kept.
+    fn person(&self) -> Person {
+        match self {
+            Self::Account(account) => Person::Account(*account),
+            Self::Guest(hash) => Person::Guest(hash.clone()),
+        }
+    }
+
     fn column(&self) -> sea_orm::sea_query::SimpleExpr {
         match self {
             Self::Account(account) => Column::AccountId.eq(*account),
@@ -111,10 +120,42 @@ pub async fn newest(app: &App, actor: &Actor, device: Option<&Device>) -> Result
 async fn newest_of<C: ConnectionTrait>(conn: &C, subject: &Subject) -> Result<Vec<Model>, DbErr> {
     let mut found = Vec::new();
     for purpose in Purpose::ALL {
-        let query = Entity::find().filter(subject.column()).filter(Column::Purpose.eq(*purpose));
-        found.extend(query.order_by_desc(Column::Seq).limit(1).one(conn).await?);
+        found.extend(newest_on(conn, subject, *purpose).await?);
     }
     Ok(found)
+}
+
+/// The newest decision of a visitor on one purpose: one statement, by index.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn decision<C: ConnectionTrait>(
+    conn: &C,
+    actor: &Actor,
+    device: Option<&Device>,
+    purpose: Purpose,
+) -> Result<Option<Model>, DbErr> {
+    match Subject::of(actor, device) {
+        Some(subject) => newest_on(conn, &subject, purpose).await,
+        None => Ok(None),
+    }
+}
+
+/// The newest decision of an account on one purpose.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_account<C: ConnectionTrait>(
+    conn: &C,
+    account: AccountId,
+    purpose: Purpose,
+) -> Result<Option<Model>, DbErr> {
+    newest_on(conn, &Subject::Account(account), purpose).await
+}
+
+async fn newest_on<C: ConnectionTrait>(conn: &C, subject: &Subject, purpose: Purpose) -> Result<Option<Model>, DbErr> {
+    let query = Entity::find().filter(subject.column()).filter(Column::Purpose.eq(purpose));
+    query.order_by_desc(Column::Seq).limit(1).one(conn).await
 }
 
 /// Whether an account allows something.
@@ -164,8 +205,8 @@ pub async fn is_to_be_asked(app: &App, actor: &Actor, device: Option<&Device>) -
     Ok(newest.iter().filter(|decision| decision.wording >= wording::ASKED_SINCE).count() < Purpose::ALL.len())
 }
 
-/// Records what a visitor said; what they had said already in the same words is not said anew. Returns what a guest's
-/// browser has to remember.
+/// Records what a visitor said; what they had said already in the same words is not said anew. Whoever refuses to be given
+/// suggestions from what they look at is rid at once of what was kept for that. Returns what a guest's browser has to remember.
 ///
 /// # Errors
 /// [`ConsentError`].
@@ -197,6 +238,9 @@ pub async fn decide(
         };
         if !known.iter().any(same) {
             record(&mut tx, &subject, *purpose, granted, answer).await?;
+        }
+        if *purpose == Purpose::Personalisation && !granted {
+            signals::erase(&tx, &subject.person()).await?;
         }
     }
     tx.commit().await?;

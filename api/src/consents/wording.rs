@@ -11,9 +11,13 @@ use shared::Locale;
 use std::sync::LazyLock;
 
 /// The version that is shown.
-pub const CURRENT: i32 = 1;
-/// Who decided on this version or a later one is not asked again.
+pub const CURRENT: i32 = 2;
+/// Who decided on this version or a later one is not asked again. Version 2 asks to count what is looked at as well: whoever
+/// said yes to version 1 is taken at their word, and counted nowhere (see [`COUNTED_SINCE`]).
 pub const ASKED_SINCE: i32 = 1;
+/// Who allowed personalisation in the words of this version or a later one also allowed that what they look at is counted,
+/// together with that of others, to suggest things to others.
+pub const COUNTED_SINCE: i32 = 2;
 
 /// The words of one version in one language.
 #[derive(Debug, PartialEq, Eq, Deserialize)]
@@ -58,11 +62,18 @@ pub struct Words {
 }
 
 /// Every version, the first first, by language.
-const FILES: [[&str; 3]; 1] = [[
-    include_str!("../../../content/consents/1/en.json"),
-    include_str!("../../../content/consents/1/vi.json"),
-    include_str!("../../../content/consents/1/hy.json"),
-]];
+const FILES: [[&str; 3]; 2] = [
+    [
+        include_str!("../../../content/consents/1/en.json"),
+        include_str!("../../../content/consents/1/vi.json"),
+        include_str!("../../../content/consents/1/hy.json"),
+    ],
+    [
+        include_str!("../../../content/consents/2/en.json"),
+        include_str!("../../../content/consents/2/vi.json"),
+        include_str!("../../../content/consents/2/hy.json"),
+    ],
+];
 
 static WORDINGS: LazyLock<Vec<[Wording; 3]>> = LazyLock::new(|| FILES.iter().map(|files| files.map(read)).collect());
 
@@ -109,7 +120,7 @@ mod tests {
     use sha2::{Digest as _, Sha256};
 
     /// The first half of each version's SHA-256, over its languages.
-    const DIGESTS: [&str; 1] = ["4181565853ac7dc9b1900720dbee23b6"];
+    const DIGESTS: [&str; 2] = ["4181565853ac7dc9b1900720dbee23b6", "4bc100e0e82ce32b2863a18feba03371"];
 
     #[test]
     fn a_version_that_was_shown_stays_as_it_was() {

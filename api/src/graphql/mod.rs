@@ -30,6 +30,7 @@ use crate::orders::graphql::{
 };
 use crate::passkeys::graphql::PasskeyMutation;
 use crate::policies::graphql::{PolicyMutation, PolicyQuery};
+use crate::recommendations::graphql::{RecommendationMutation, RecommendationQuery};
 use crate::reviews::graphql::{ReviewModerationMutation, ReviewMutation};
 use crate::search::graphql::SearchQuery;
 use crate::shipments::graphql::ShipmentMutation;
@@ -58,6 +59,7 @@ pub struct Query(
     PolicyQuery,
     TransparencyQuery,
     ModerationQuery,
+    RecommendationQuery,
 );
 
 /// Everything that can be changed.
@@ -82,6 +84,7 @@ pub struct Mutation(
     ReviewMutation,
     ReviewModerationMutation,
     ModerationMutation,
+    RecommendationMutation,
 );
 
 /// Everything that can be followed live.

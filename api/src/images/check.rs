@@ -1,6 +1,7 @@
 //! Trying a file out: what would become of it, how long it takes, and how much memory.
 
 use super::picture;
+use crate::memory::peak;
 use std::fmt;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -48,11 +49,4 @@ impl fmt::Display for Checked {
         }
         write!(f, ", {}", self.verdict)
     }
-}
-
-/// `VmHWM` of /proc, in bytes.
-fn peak() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.trim().trim_end_matches(" kB").parse::<u64>().ok().map(|kilobytes| kilobytes * 1024)
 }

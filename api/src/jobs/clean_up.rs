@@ -1,15 +1,16 @@
 //! Deletes what nobody needs any more: expired sessions, tokens and ceremonies of passkeys, old idempotency keys, carts and
-//! guests' wishlists that nobody touches, checkouts that nobody goes on with, guests' decisions that no browser remembers,
-//! mails that have left long ago, and pictures that were sent and never used.
+//! guests' wishlists that nobody touches, checkouts that nobody goes on with, guests' decisions that no browser remembers, what
+//! people looked at half a year ago, mails that have left long ago, and pictures that were sent and never used.
 
 use super::Job;
 use crate::app::App;
+use crate::recommendations::signals;
 use crate::{accounts, carts, consents, idempotency, images, mail, passkeys, wishlists};
 use async_trait::async_trait;
 use std::time::Duration;
 
 /// Deletes expired sessions, tokens and ceremonies of passkeys, old idempotency keys, idle carts, idle wishlists and old
-/// decisions of guests, old mails, and uploads that nobody used.
+/// decisions of guests, old signals, old mails, and uploads that nobody used.
 #[derive(Clone, Copy, Debug)]
 pub struct CleanUp;
 
@@ -30,10 +31,12 @@ impl Job for CleanUp {
         let buyers = carts::buyer::forget_old(app).await?;
         let wishlists = wishlists::drop_idle(app).await?;
         let consents = consents::forget_old(app).await?;
+        let signals = signals::forget_old(app).await?;
         let tokens = accounts::tokens::delete_expired(app).await?;
         let ceremonies = passkeys::delete_expired(app).await?;
         let mails = mail::forget_old(app).await?;
         let uploads = images::drop_orphans(app).await?;
-        Ok(sessions + keys + carts + buyers + wishlists + consents + tokens + ceremonies + mails + uploads)
+        let of_people = carts + buyers + wishlists + consents + signals;
+        Ok(sessions + keys + of_people + tokens + ceremonies + mails + uploads)
     }
 }

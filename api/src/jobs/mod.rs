@@ -8,6 +8,7 @@ mod payments_expire;
 mod review_requests;
 mod send_mail;
 mod standings;
+mod train_recommendations;
 mod wishlist_news;
 
 use crate::app::App;
@@ -25,6 +26,7 @@ pub use payments_expire::PaymentsExpire;
 pub use review_requests::ReviewRequests;
 pub use send_mail::SendMail;
 pub use standings::Standings;
+pub use train_recommendations::TrainRecommendations;
 pub use wishlist_news::WishlistNews;
 
 /// Work that is done again and again.
@@ -52,6 +54,7 @@ pub fn spawn(background: &mut JoinSet<()>, app: &App, stop: &CancellationToken) 
     background.spawn(repeat(app.clone(), JudgeReviews, stop.clone()));
     background.spawn(repeat(app.clone(), SendMail, stop.clone()));
     background.spawn(repeat(app.clone(), Standings, stop.clone()));
+    background.spawn(repeat(app.clone(), TrainRecommendations, stop.clone()));
     background.spawn(events::consume(app.clone(), mail::Announcer, stop.clone()));
     if app.config.fetch_images.on {
         background.spawn(repeat(app.clone(), FetchImages, stop.clone()));

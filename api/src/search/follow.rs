@@ -2,7 +2,7 @@
 
 use super::{Document, Mark};
 use crate::app::App;
-use crate::catalog::entity::{ProductStatus, category, product, variant};
+use crate::catalog::entity::{ProductOptions, ProductStatus, category, product, variant};
 use crate::events;
 use crate::shops;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -225,9 +225,10 @@ impl Names {
                 shop: row.shop_id,
                 categories: lineage.iter().map(|category| category.id).collect(),
                 titles: texts(&row.title),
-                bodies: texts(&row.description),
+                bodies: texts(&row.description).into_iter().chain(choices(&row.options)).collect(),
                 shop_names: shop.map(|shop| texts(&shop.name)).unwrap_or_default(),
                 category_names: lineage.iter().flat_map(|category| texts(&category.name)).collect(),
+                tags: row.tags.0,
                 skus: skus_by_product.remove(&row.id).unwrap_or_default(),
                 price: row.price_min,
                 available: row.available,
@@ -252,6 +253,11 @@ impl Names {
         }
         lineage
     }
+}
+
+/// The names of what can be chosen, in every language: people look for "red".
+fn choices(options: &ProductOptions) -> impl Iterator<Item = String> {
+    options.0.iter().flat_map(|option| &option.values).flat_map(|value| texts(&value.name))
 }
 
 fn texts(text: &Translated) -> Vec<String> {

@@ -1,14 +1,16 @@
 //! Search in the API: suggestions and facets.
 
-use super::{Facets, index, suggest};
+use super::{Explanation, Facets, Kind, Reason, index, suggest};
 use crate::catalog::CategoryTree;
 use crate::catalog::graphql::{Category, Product};
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::{Fault, OrFault};
+use crate::graphql::ids;
 use crate::graphql::money::MoneyObject;
+use crate::moderation::graphql::moderator;
 use crate::shops;
 use crate::shops::graphql::Shop;
-use async_graphql::{Context, Object, Result, SimpleObject};
+use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use shared::id::ShopId;
 use shared::{Currency, Money};
 use std::sync::Arc;
@@ -34,7 +36,7 @@ impl SearchQuery {
         let first = first.unwrap_or(DEFAULT_PRODUCTS);
         let most = usize::try_from(first).ok().filter(|_| first <= MOST_PRODUCTS);
         let most = most.ok_or_else(|| Fault::BadUserInput(format!("first must be 0 to {MOST_PRODUCTS}")));
-        let found = suggest::suggest(ctx.app(), &text, most.or_fault(ctx)?).await.or_fault(ctx)?;
+        let found = suggest::suggest(ctx.app(), &text, ctx.locale(), most.or_fault(ctx)?).await.or_fault(ctx)?;
         let tree = ctx.app().shelf.tree(ctx.app()).await.or_fault(ctx)?;
         Ok(SearchSuggestions {
             products: found.products.iter().map(Product::of).collect(),
@@ -42,6 +44,105 @@ impl SearchQuery {
             shops: found.shops.into_iter().map(Shop).collect(),
             phrases: found.phrases,
         })
+    }
+
+    /// Why a product stands where it does in a search, for moderators; null when the product is not for sale.
+    /// `UNAUTHENTICATED` and `FORBIDDEN` for others.
+    async fn search_explanation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The product.")] product_id: ID,
+        #[graphql(desc = "What a shopper typed, in the language of this request.")] search: String,
+    ) -> Result<Option<SearchExplanation>> {
+        moderator(ctx).or_fault(ctx)?;
+        let Some(product) = ids::lookup(&product_id) else { return Ok(None) };
+        let explained =
+            ctx.app().search.explain(product, &search, ctx.locale()).map_err(Fault::Internal).or_fault(ctx)?;
+        Ok(explained.map(SearchExplanation::from))
+    }
+}
+
+/// What a product's place in a search is made of.
+#[derive(SimpleObject)]
+pub struct SearchExplanation {
+    /// The search as it was understood, when a typo was mended.
+    corrected_search: Option<String>,
+    /// Whether no product has all the words.
+    search_relaxed: bool,
+    /// Whether the product is found.
+    matches: bool,
+    /// What its texts score: BM25 of each word's best reason, times its weight, added up.
+    text_score: f64,
+    /// What that is multiplied by: less than 1 for what a shop below the standard sells.
+    standing_weight: f64,
+    /// The product of both: what the search is sorted by.
+    score: f64,
+    /// Places by which a shopper's own taste may lift or lower it on the first page, where they allow that.
+    personal_places: i32,
+    /// Each way in which the product meets the search.
+    reasons: Vec<SearchReason>,
+}
+
+/// One way in which a product meets a search.
+#[derive(SimpleObject)]
+pub struct SearchReason {
+    /// What was typed.
+    typed: String,
+    /// What of the product meets it, in small letters without marks.
+    found: String,
+    /// Where: title, sku, shop, category, tag or body; surface, where the marks are those that were typed.
+    field: String,
+    /// How it meets what was typed.
+    kind: SearchReasonKind,
+    /// What the field and the kind weigh.
+    weight: f64,
+    /// What it scores, weight included.
+    score: f64,
+    /// Whether it is part of the score: of all that meet one word, the best alone counts.
+    counts: bool,
+}
+
+/// How something in a product meets a word of a search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "Kind")]
+pub enum SearchReasonKind {
+    /// It is the word.
+    Exact,
+    /// Another form of it.
+    Form,
+    /// A longer word that begins with it.
+    Beginning,
+    /// The nearest word, where the typed one is nowhere.
+    Mended,
+    /// A word that stands for it.
+    Synonym,
+    /// It and its neighbour, as they were typed.
+    Together,
+    /// It has the very marks that were typed.
+    Marked,
+}
+
+impl From<Explanation> for SearchExplanation {
+    fn from(explained: Explanation) -> Self {
+        let reason = |reason: Reason| SearchReason {
+            typed: reason.typed,
+            found: reason.found,
+            field: reason.field.to_owned(),
+            kind: reason.kind.into(),
+            weight: reason.weight.into(),
+            score: reason.score.into(),
+            counts: reason.counts,
+        };
+        Self {
+            corrected_search: explained.corrected,
+            search_relaxed: explained.relaxed,
+            matches: explained.matches,
+            text_score: explained.text_score.into(),
+            standing_weight: explained.standing_weight.into(),
+            score: (explained.text_score * explained.standing_weight).into(),
+            personal_places: i32::try_from(explained.most_places).unwrap_or(i32::MAX),
+            reasons: explained.reasons.into_iter().map(reason).collect(),
+        }
     }
 }
 

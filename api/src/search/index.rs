@@ -1,6 +1,6 @@
 //! The index: its fields, and one document a product.
 
-use super::text::{indexed, without_tags, words};
+use super::text::{indexed, is_marked, without_tags, words};
 use anyhow::Context as _;
 use shared::Timestamp;
 use shared::id::{CategoryId, ProductId, ShopId};
@@ -11,12 +11,14 @@ use tantivy::{Index, TantivyDocument, Term};
 use uuid::Uuid;
 
 /// Raised whenever the fields or the folding of texts change: an index of another version is built anew.
-const VERSION: u32 = 2;
+const VERSION: u32 = 4;
 const TOKENIZER: &str = "folded";
+/// The place of the descriptions in [`TEXT_FIELDS`].
+pub const BODY: usize = 5;
 
 /// What is searched in, and what it weighs: a hit in the title counts four times one in the description.
-pub const TEXT_FIELDS: [(&str, f32); 5] =
-    [("title", 4.0), ("sku", 6.0), ("shop", 2.0), ("category", 2.0), ("body", 1.0)];
+pub const TEXT_FIELDS: [(&str, f32); 6] =
+    [("title", 4.0), ("sku", 6.0), ("shop", 2.0), ("category", 2.0), ("tag", 3.0), ("body", 1.0)];
 
 /// The fields of the index.
 #[derive(Clone, Debug)]
@@ -24,9 +26,13 @@ pub struct Fields {
     /// The product's UUID in hex, for deleting.
     pub key: Field,
     /// In the order of [`TEXT_FIELDS`].
-    pub text: [Field; 5],
-    /// Words of the titles as people write them, for showing a mended search.
+    pub text: [Field; 6],
+    /// Words of the titles, categories, shops and tags as people write them: for showing a mended search, for telling
+    /// marks that were typed from those that were left out, and, stored, for finding what is like a product.
     pub surface: Field,
+    /// Words of the descriptions that have marks, as people write them: where marks were typed, only the same ones are
+    /// meant there. Without them too many Vietnamese words are alike.
+    pub marked: Field,
 }
 
 /// What the index knows of a product.
@@ -40,12 +46,14 @@ pub struct Document {
     pub categories: Vec<CategoryId>,
     /// Title in every language.
     pub titles: Vec<String>,
-    /// Description in every language, HTML.
+    /// Description in every language, HTML, and the names of what can be chosen: colours, sizes.
     pub bodies: Vec<String>,
     /// The shop's name in every language.
     pub shop_names: Vec<String>,
     /// Names of the categories in every language.
     pub category_names: Vec<String>,
+    /// Free words of the shop.
+    pub tags: Vec<String>,
     /// Stock-keeping units of the variants.
     pub skus: Vec<String>,
     /// Lowest price, minor units.
@@ -85,13 +93,16 @@ pub mod column {
 fn schema() -> Schema {
     let mut builder = Schema::builder();
     let text = TextOptions::default().set_indexing_options(
-        TextFieldIndexing::default().set_tokenizer(TOKENIZER).set_index_option(IndexRecordOption::WithFreqs),
+        TextFieldIndexing::default()
+            .set_tokenizer(TOKENIZER)
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions),
     );
     builder.add_text_field("key", STRING);
     for (name, _) in TEXT_FIELDS {
         builder.add_text_field(name, text.clone());
     }
-    builder.add_text_field("surface", text);
+    builder.add_text_field("marked", text.clone());
+    builder.add_text_field("surface", text.set_stored());
     let numbers = [column::ID_HI, column::ID_LO, column::SHOP_HI, column::SHOP_LO, column::CATEGORY];
     let plain = [column::PRICE, column::AVAILABLE, column::LISTED, column::BELOW];
     for name in numbers.into_iter().chain(plain).chain(column::TITLE) {
@@ -134,11 +145,16 @@ fn open_existing(folder: &Path) -> anyhow::Result<Index> {
 
 impl Fields {
     fn of(schema: &Schema) -> anyhow::Result<Self> {
-        let mut text = [schema.get_field("key")?; 5];
+        let mut text = [schema.get_field("key")?; 6];
         for (field, (name, _)) in text.iter_mut().zip(TEXT_FIELDS) {
             *field = schema.get_field(name)?;
         }
-        Ok(Self { key: schema.get_field("key")?, text, surface: schema.get_field("surface")? })
+        Ok(Self {
+            key: schema.get_field("key")?,
+            text,
+            surface: schema.get_field("surface")?,
+            marked: schema.get_field("marked")?,
+        })
     }
 
     /// The term that deletes a product.
@@ -155,13 +171,17 @@ impl Fields {
         let mut document = TantivyDocument::default();
         document.add_text(self.key, product.id.0.simple().to_string());
         let bodies: Vec<String> = product.bodies.iter().map(|html| without_tags(html)).collect();
-        let texts = [&product.titles, &product.skus, &product.shop_names, &product.category_names, &bodies];
+        let texts =
+            [&product.titles, &product.skus, &product.shop_names, &product.category_names, &product.tags, &bodies];
         for (field, texts) in self.text.iter().zip(texts) {
             document.add_text(*field, indexed(&texts.join(" ")));
         }
+        let marked: Vec<String> = words(&bodies.join(" ")).into_iter().filter(|word| is_marked(word)).collect();
+        document.add_text(self.marked, marked.join(" "));
         let mut surface = words(&product.titles.join(" "));
         surface.extend(words(&product.category_names.join(" ")));
         surface.extend(words(&product.shop_names.join(" ")));
+        surface.extend(words(&product.tags.join(" ")));
         document.add_text(self.surface, surface.join(" "));
         let mut number = |name: &str, value: u64| {
             document.add_u64(schema.get_field(name)?, value);

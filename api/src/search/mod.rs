@@ -4,39 +4,49 @@
 //! how far it has read, so a restart goes on from there; a missing, damaged or outdated index is built anew.
 
 pub mod collect;
+mod explain;
 mod follow;
 pub mod graphql;
 mod index;
 mod list;
+mod offers;
+mod personal;
+mod query;
+mod reading;
+#[cfg(test)]
+mod relevance;
+mod similar;
+mod stems;
 mod suggest;
+mod synonyms;
 mod text;
 mod vocabulary;
 
 pub use collect::{Facets, Found, Place, Sort};
+pub use explain::{Explanation, Reason};
 pub use follow::{catch_up, follow, rebuild};
 pub use index::Document;
-pub use list::{SearchListing, facets, list};
+pub use list::{Asked, SearchListing, facets, list};
+pub use personal::Shopper;
 pub(crate) use text::terms;
+pub use vocabulary::Kind;
 
 use crate::catalog::ProductFilter;
 use anyhow::Context as _;
 use collect::Collect;
-use index::{Fields, TEXT_FIELDS};
-use shared::Currency;
+use index::Fields;
+use reading::Reading;
 use shared::id::ProductId;
+use shared::{Currency, Locale};
 use std::path::Path;
 use std::sync::{Arc, Mutex, RwLock};
-use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, DisjunctionMaxQuery, Occur, Query, TermQuery};
-use tantivy::schema::IndexRecordOption;
-use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Term};
+use tantivy::query::{AllQuery, Query};
+use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy};
 use uuid::Uuid;
-use vocabulary::{Meaning, Vocabulary};
+use vocabulary::Vocabulary;
 
 /// Memory for documents that wait for a commit, bytes.
 const WRITER_MEMORY: usize = 24_000_000;
-/// Words of a search that count; the rest is dropped.
-const MAX_WORDS: usize = 12;
-
 /// The search index of this node; cheap to clone.
 #[derive(Clone)]
 pub struct Search(Arc<Inner>);
@@ -63,6 +73,8 @@ pub struct Mark {
 pub struct Request<'a> {
     /// What was typed; nothing matches everything.
     pub text: &'a str,
+    /// The shopper's language, which tells what a word without marks may mean.
+    pub locale: Locale,
     /// Which of the matches are wanted.
     pub filter: &'a ProductFilter,
     /// In which order.
@@ -86,6 +98,10 @@ pub struct Answer {
     pub found: Found,
     /// The search as it was understood, when a word was mended.
     pub corrected: Option<String>,
+    /// Whether no product has all the words, so that those with most of them were found.
+    pub relaxed: bool,
+    /// Another search that may have been meant, where this one finds little: it finds something.
+    pub suggested: Option<String>,
 }
 
 impl Search {
@@ -171,57 +187,34 @@ impl Search {
 
     /// Searches.
     ///
-    /// Every word must be found, as itself or as the beginning of a longer one. When a word is nowhere, the nearest
-    /// known one takes its place. When all words are known but never together, some of them are enough.
+    /// Every word must be found: as itself, in another form, as the beginning of a longer one, or as what stands for
+    /// it. When a word is nowhere, the nearest known one takes its place. When no product has all of them, as many as
+    /// possible are enough.
     ///
     /// # Errors
     /// When the index cannot be read.
     pub fn search(&self, request: &Request<'_>) -> anyhow::Result<Answer> {
         let vocabulary = self.vocabulary()?;
-        let words: Vec<String> = text::terms(request.text).into_iter().take(MAX_WORDS).collect();
-        if words.is_empty() {
+        let reading = Reading::of(&vocabulary, request.text, request.locale, request.completing);
+        if reading.parts.is_empty() {
             let sort = if request.sort == Sort::Relevance { Sort::Newest } else { request.sort };
-            return Ok(Answer { found: self.run(&AllQuery, request, sort)?, corrected: None });
+            let found = self.run(&AllQuery, request, sort)?;
+            return Ok(Answer { found, corrected: None, relaxed: false, suggested: None });
         }
-        let meanings: Vec<Meaning<'_>> = words
-            .iter()
-            .enumerate()
-            .map(|(place, word)| vocabulary.meaning(word, request.completing && place + 1 == words.len()))
-            .collect();
-        let corrected = corrected(&words, &meanings, &vocabulary);
-        let mut found = self.run(&self.query(&meanings, Occur::Must), request, request.sort)?;
+        let needed = reading.needed();
+        let mut found = self.run(&self.0.fields.query(&reading, needed), request, request.sort)?;
+        let mut relaxed = false;
         // Only words that never meet are eased; where a filter is what excludes everything, the facets say so.
-        if found.total == 0 && words.len() > 1 && request.cursor.is_none() && !self.exists(&meanings)? {
-            found = self.run(&self.query(&meanings, Occur::Should), request, request.sort)?;
-        }
-        Ok(Answer { found, corrected })
-    }
-
-    /// What somebody may be about to type: whole phrases, the most frequent word first.
-    ///
-    /// # Errors
-    /// When an earlier write of the index has panicked.
-    pub fn phrases(&self, text: &str, most: usize) -> anyhow::Result<Vec<String>> {
-        let vocabulary = self.vocabulary()?;
-        let mut words = text::words(text);
-        let Some(last) = words.pop() else { return Ok(Vec::new()) };
-        let term = text::fold_word(&last);
-        if term.chars().count() < 2 {
-            return Ok(Vec::new());
-        }
-        let before = if words.is_empty() { String::new() } else { words.join(" ") + " " };
-        let earlier: Vec<String> = words.iter().map(|word| text::fold_word(word)).collect();
-        let mut phrases = Vec::new();
-        // What things are called is worth offering; what descriptions say besides is not: "teach" for "tea".
-        for entry in vocabulary.completions(&term, most * 3).into_iter().filter(|entry| entry.names_things()) {
-            let mut meanings: Vec<Meaning<'_>> = earlier.iter().map(|word| vocabulary.meaning(word, false)).collect();
-            meanings.push(Meaning { terms: vec![(entry, 1.0)], mended: None });
-            // A phrase that finds nothing is no help.
-            if phrases.len() < most && (earlier.is_empty() || self.exists(&meanings)?) {
-                phrases.push(format!("{before}{}", vocabulary.surface(&entry.text)));
+        if found.total == 0 {
+            let enough = self.enough(&reading)?;
+            relaxed = enough < needed;
+            if relaxed {
+                found = self.run(&self.0.fields.query(&reading, enough), request, request.sort)?;
             }
         }
-        Ok(phrases)
+        let little = relaxed || found.total <= offers::FEW;
+        let suggested = if little { self.otherwise(&vocabulary, &reading, request)? } else { None };
+        Ok(Answer { found, corrected: reading.corrected, relaxed, suggested })
     }
 
     fn vocabulary(&self) -> anyhow::Result<Arc<Vocabulary>> {
@@ -241,43 +234,21 @@ impl Search {
         Ok(self.0.reader.searcher().search(query, &collect)?)
     }
 
-    /// Whether any product has all the words, whatever the filters say.
-    fn exists(&self, meanings: &[Meaning<'_>]) -> anyhow::Result<bool> {
-        let query = self.query(meanings, Occur::Must);
-        Ok(self.0.reader.searcher().search(&query, &tantivy::collector::Count)? > 0)
-    }
-
-    fn query(&self, meanings: &[Meaning<'_>], occur: Occur) -> BooleanQuery {
-        let words = meanings.iter().map(|meaning| (occur, self.word_query(meaning))).collect();
-        BooleanQuery::new(words)
-    }
-
-    /// The best of a word's terms and fields counts.
-    fn word_query(&self, meaning: &Meaning<'_>) -> Box<dyn Query> {
-        let mut choices: Vec<Box<dyn Query>> = Vec::new();
-        for (entry, weight) in &meaning.terms {
-            for (bit, (field, (_, boost))) in self.0.fields.text.iter().zip(TEXT_FIELDS).enumerate() {
-                if entry.fields & (1 << bit) == 0 {
-                    continue;
-                }
-                let term = Term::from_field_text(*field, &entry.text);
-                let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
-                choices.push(Box::new(BoostQuery::new(Box::new(query), boost * weight)));
+    /// How many of the parts a product must have, so that there is any: all, where any has all.
+    fn enough(&self, reading: &Reading) -> anyhow::Result<usize> {
+        for enough in (1..=reading.needed()).rev() {
+            if self.exists(reading, enough)? {
+                return Ok(enough);
             }
         }
-        Box::new(DisjunctionMaxQuery::new(choices))
+        Ok(reading.needed())
     }
-}
 
-fn corrected(words: &[String], meanings: &[Meaning<'_>], vocabulary: &Vocabulary) -> Option<String> {
-    if meanings.iter().all(|meaning| meaning.mended.is_none()) {
-        return None;
+    /// Whether any product has so many of the parts, whatever the filters say.
+    fn exists(&self, reading: &Reading, enough: usize) -> anyhow::Result<bool> {
+        let query = self.0.fields.query(reading, enough);
+        Ok(self.0.reader.searcher().search(&query, &tantivy::collector::Count)? > 0)
     }
-    let understood = words
-        .iter()
-        .zip(meanings)
-        .map(|(word, meaning)| vocabulary.surface(meaning.mended.map_or(word.as_str(), |entry| entry.text.as_str())));
-    Some(understood.collect::<Vec<_>>().join(" "))
 }
 
 /// The steps between the price facets, in minor units, in figures that people of the currency think in.

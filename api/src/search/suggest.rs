@@ -4,6 +4,7 @@ use super::{Facets, Request, Sort, index, text};
 use crate::app::App;
 use crate::catalog::{self, Category, ProductCard, ProductFilter};
 use crate::shops;
+use shared::Locale;
 use shared::id::{ProductId, ShopId};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -30,7 +31,7 @@ pub struct Suggestions {
 ///
 /// # Errors
 /// When the index or the database cannot be read.
-pub async fn suggest(app: &App, typed: &str, most: usize) -> anyhow::Result<Suggestions> {
+pub async fn suggest(app: &App, typed: &str, locale: Locale, most: usize) -> anyhow::Result<Suggestions> {
     let words = text::terms(typed);
     if words.is_empty() {
         return Ok(Suggestions::default());
@@ -38,6 +39,7 @@ pub async fn suggest(app: &App, typed: &str, most: usize) -> anyhow::Result<Sugg
     let filter = ProductFilter::default();
     let request = Request {
         text: typed,
+        locale,
         filter: &filter,
         sort: Sort::Relevance,
         limit: most,
@@ -60,7 +62,7 @@ pub async fn suggest(app: &App, typed: &str, most: usize) -> anyhow::Result<Sugg
         products: ids.iter().filter_map(|id| cards.remove(id)).collect(),
         categories,
         shops: fitting_shops(app, &words, &facets).await?,
-        phrases: app.search.phrases(typed, MOST)?,
+        phrases: app.search.phrases(typed, locale, MOST)?,
     })
 }
 

@@ -55,6 +55,14 @@ pub fn fold_word(word: &str) -> String {
     term
 }
 
+/// Whether a lower-case word has Latin letters with marks, each a letter of its own rather than a mark behind it.
+#[must_use]
+pub fn is_marked(word: &str) -> bool {
+    let latin = |char: char| matches!(char, 'a'..='z' | '\u{df}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
+    let marked = |char: char| latin(char) && !char.is_ascii() && fold(char).is_some();
+    word.chars().any(marked) && !word.chars().any(is_mark)
+}
+
 /// Marks that combine with the letter before them.
 fn is_mark(char: char) -> bool {
     matches!(char, '\u{300}'..='\u{36f}' | '\u{55a}'..='\u{55f}')

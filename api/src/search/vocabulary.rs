@@ -1,19 +1,31 @@
-//! All terms of the index, for completing and for mending what people type.
+//! All terms of the index: the forms of a word, completing it, and mending what people type.
 
-use super::index::Fields;
+use super::index::{BODY, Fields};
+use super::stems::{is_armenian, stem};
 use super::text::fold_word;
 use moka::sync::Cache;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use tantivy::Searcher;
 
 /// Completions of a term that are searched for at most.
 const MAX_COMPLETIONS: usize = 8;
+/// Other forms of a term that are searched for at most.
+const MAX_FORMS: usize = 12;
+/// What another form of a word weighs beside the word.
+const FORM: f32 = 0.9;
+/// What a longer word weighs where the typed one is none by itself, or is not finished.
+const BEGINNING: f32 = 0.6;
+/// What it weighs where the typed word is one by itself: `tea` means tea before it means a teapot.
+const LONGER: f32 = 0.35;
 
 /// The terms of one state of the index.
 pub struct Vocabulary {
     terms: Vec<Entry>,
+    /// The terms that share a stem.
+    families: HashMap<String, Vec<usize>>,
     surfaces: HashMap<String, String>,
-    mended: Cache<String, Option<usize>>,
+    mended: Cache<(String, usize), Option<usize>>,
 }
 
 /// One term.
@@ -31,21 +43,28 @@ impl Entry {
     /// Whether it is more than a word of descriptions.
     #[must_use]
     pub const fn names_things(&self) -> bool {
-        self.fields != BODY
+        self.fields != 1 << BODY
     }
 }
 
-/// What a typed word stands for.
-#[derive(Debug)]
-pub struct Meaning<'a> {
-    /// Terms to look for, the most literal first, with the weight of each.
-    pub terms: Vec<(&'a Entry, f32)>,
-    /// The term that replaced a word which nothing begins with.
-    pub mended: Option<&'a Entry>,
+/// How a term of the index meets a typed word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// It is the word.
+    Exact,
+    /// Another form of it: `lanterns` of `lantern`.
+    Form,
+    /// A longer word that begins with it.
+    Beginning,
+    /// The nearest word, where the typed one is nowhere.
+    Mended,
+    /// A word that stands for it.
+    Synonym,
+    /// It and its neighbour, as they were typed.
+    Together,
+    /// It has the very marks that were typed.
+    Marked,
 }
-
-/// The field whose words do not make corrections: the description.
-const BODY: u8 = 1 << 4;
 
 impl Vocabulary {
     /// Reads the term dictionaries.
@@ -70,9 +89,15 @@ impl Vocabulary {
                 }
             })?;
         }
-        let terms = terms.into_iter().map(|(text, (fields, frequency))| Entry { text, fields, frequency }).collect();
-        let surfaces = surfaces.into_iter().map(|(term, (word, _))| (term, word)).collect();
-        Ok(Self { terms, surfaces, mended: Cache::new(2000) })
+        let entry = |(text, (fields, frequency))| Entry { text, fields, frequency };
+        let terms: Vec<Entry> = terms.into_iter().map(entry).collect();
+        let surfaces: HashMap<String, String> = surfaces.into_iter().map(|(term, (word, _))| (term, word)).collect();
+        let mut families: HashMap<String, Vec<usize>> = HashMap::new();
+        for (place, entry) in terms.iter().enumerate() {
+            let word = surfaces.get(&entry.text).unwrap_or(&entry.text);
+            families.entry(stem(word)).or_default().push(place);
+        }
+        Ok(Self { terms, families, surfaces, mended: Cache::new(2000) })
     }
 
     /// A term as people write it: with its diacritics, where titles have them.
@@ -81,25 +106,31 @@ impl Vocabulary {
         self.surfaces.get(term).map_or(term, String::as_str)
     }
 
-    /// What a word stands for: itself, its singular, what begins with it (a short word only when it is `unfinished`);
-    /// failing all, the nearest term.
+    /// The terms that a word stands for, with what each weighs: itself, its other forms, what begins with it (a short
+    /// word only when it is `unfinished`).
     #[must_use]
-    pub fn meaning(&self, word: &str, unfinished: bool) -> Meaning<'_> {
-        let mut terms = Vec::new();
-        let exact = self.find(word);
-        terms.extend(exact.map(|entry| (entry, 1.0)));
-        for ending in ["es", "s"] {
-            let stem = word.strip_suffix(ending).filter(|stem| stem.len() >= 3);
-            terms.extend(stem.and_then(|stem| self.find(stem)).map(|entry| (entry, 0.9)));
+    pub fn meaning(&self, word: &str, unfinished: bool) -> Vec<(&Entry, Kind, f32)> {
+        let term = fold_word(word);
+        let mut found = self.forms(word);
+        let weight = if found.is_empty() || unfinished { BEGINNING } else { LONGER };
+        if term.len() >= 3 || unfinished {
+            let longer = self.completions(&term, MAX_COMPLETIONS).into_iter();
+            // Descriptions hold many words that only begin alike.
+            let telling = longer.filter(|entry| weight > LONGER || entry.names_things());
+            found.extend(telling.map(|entry| (entry, Kind::Beginning, weight)));
         }
-        if word.len() >= 3 || unfinished {
-            terms.extend(self.completions(word, MAX_COMPLETIONS).into_iter().map(|entry| (entry, 0.6)));
-        }
-        if !terms.is_empty() {
-            return Meaning { terms, mended: None };
-        }
-        let mended = self.nearest(word);
-        Meaning { terms: mended.map(|entry| (entry, 1.0)).into_iter().collect(), mended }
+        found
+    }
+
+    /// A word itself and its other forms.
+    #[must_use]
+    pub fn forms(&self, word: &str) -> Vec<(&Entry, Kind, f32)> {
+        let term = fold_word(word);
+        let mut found: Vec<_> = self.find(&term).map(|entry| (entry, Kind::Exact, 1.0)).into_iter().collect();
+        let family = self.families.get(&stem(word)).into_iter().flatten().filter_map(|place| self.terms.get(*place));
+        let others = family.filter(|entry| entry.text != term).take(MAX_FORMS);
+        found.extend(others.map(|entry| (entry, Kind::Form, FORM)));
+        found
     }
 
     /// Terms that begin with `prefix` and are longer, the most frequent first.
@@ -108,37 +139,52 @@ impl Vocabulary {
         let start = self.terms.partition_point(|entry| entry.text.as_str() <= prefix);
         let mut found: Vec<&Entry> =
             self.terms[start..].iter().take_while(|entry| entry.text.starts_with(prefix)).collect();
-        found.sort_by_key(|entry| (!entry.names_things(), std::cmp::Reverse(entry.frequency)));
+        found.sort_by_key(|entry| (!entry.names_things(), Reverse(entry.frequency)));
         found.truncate(most);
         found
     }
 
-    fn find(&self, term: &str) -> Option<&Entry> {
+    /// The entry of a term.
+    #[must_use]
+    pub fn find(&self, term: &str) -> Option<&Entry> {
         let place = self.terms.binary_search_by(|entry| entry.text.as_str().cmp(term)).ok()?;
         self.terms.get(place)
     }
 
-    /// The nearest term that is more than a word of descriptions: at most 1 edit away for words of 4 to 7 letters,
-    /// 2 for longer ones (swapping neighbours is one edit); among equals the most frequent.
-    fn nearest(&self, word: &str) -> Option<&Entry> {
-        let length = word.chars().count();
-        let allowed = match length {
-            0..=3 => return None,
-            4..=7 => 1,
-            _ => 2,
-        };
-        let place = self.mended.get_with(word.to_owned(), || {
+    /// The nearest other term that is more than a word of descriptions, with its distance: at most `slips(…)` edits
+    /// and `more` away (swapping neighbours is one edit). Among equals one of the same script, then one that begins
+    /// with the same letter, then the most frequent.
+    #[must_use]
+    pub fn nearest(&self, word: &str, more: usize) -> Option<(&Entry, usize)> {
+        let term = fold_word(word);
+        let allowed = slips(&term)? + more;
+        let armenian = is_armenian(word);
+        let place = self.mended.get_with((word.to_owned(), more), || {
             let candidates = self.terms.iter().enumerate().filter(|(_, entry)| entry.names_things());
             candidates
-                .filter(|(_, entry)| entry.text.len().abs_diff(word.len()) <= 2 * allowed)
+                .filter(|(_, entry)| entry.text != term && entry.text.len().abs_diff(term.len()) <= 2 * allowed)
                 .filter_map(|(place, entry)| {
-                    let distance = strsim::osa_distance(word, &entry.text);
-                    (distance <= allowed).then_some((distance, std::cmp::Reverse(entry.frequency), place))
+                    let distance = strsim::osa_distance(&term, &entry.text);
+                    let foreign = is_armenian(self.surface(&entry.text)) != armenian;
+                    let begins = entry.text.as_bytes().first() == term.as_bytes().first();
+                    (distance <= allowed).then_some((distance, foreign, !begins, Reverse(entry.frequency), place))
                 })
                 .min()
-                .map(|(_, _, place)| place)
+                .map(|(.., place)| place)
         });
-        place.and_then(|place| self.terms.get(place))
+        let entry = self.terms.get(place?)?;
+        Some((entry, strsim::osa_distance(&term, &entry.text)))
+    }
+}
+
+/// The edits that a slip of the pen may cost: 1 for a word of 4 to 7 letters, 2 for a longer one. Short words are left
+/// alone: too many lie near them.
+#[must_use]
+pub fn slips(term: &str) -> Option<usize> {
+    match term.chars().count() {
+        0..=3 => None,
+        4..=7 => Some(1),
+        _ => Some(2),
     }
 }
 

@@ -7,8 +7,11 @@ use super::{Which, ensure, entity, find, lock};
 use crate::actor::Actor;
 use crate::app::App;
 use crate::catalog::entity::{ProductStatus, product};
+use crate::consents::Device;
 use crate::db::Tx;
 use crate::failure::{Failure, Outcome};
+use crate::recommendations::entity::SignalKind;
+use crate::recommendations::signals;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue, ColumnTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
 use shared::account::DisplayName;
@@ -46,11 +49,18 @@ pub struct Sharing {
     pub name: Option<Option<DisplayName>>,
 }
 
-/// Puts a product on the list that is meant; without one it makes one, the account's or a guest's. Returns its id.
+/// Puts a product on the list that is meant; without one it makes one, the account's or a guest's. Returns its id. With consent
+/// it is remembered for suggestions; `device` is the browser in which a guest gave that.
 ///
 /// # Errors
 /// [`WishlistError`], also when a list was named that does not exist.
-pub async fn add(app: &App, actor: &Actor, which: Which, id: ProductId) -> Outcome<WishlistId, WishlistError> {
+pub async fn add(
+    app: &App,
+    actor: &Actor,
+    device: Option<&Device>,
+    which: Which,
+    id: ProductId,
+) -> Outcome<WishlistId, WishlistError> {
     let known = find(app, actor, which).await?;
     if known.is_none() && which.asked.is_some() {
         return Err(Failure::NotFound);
@@ -73,6 +83,7 @@ pub async fn add(app: &App, actor: &Actor, which: Which, id: ProductId) -> Outco
     }
     insert(&tx, list.id, &product).await?;
     tx.commit().await?;
+    signals::note(app, actor, device, SignalKind::Wishlist, [id]).await;
     Ok(list.id)
 }
 

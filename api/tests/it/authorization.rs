@@ -37,6 +37,7 @@ const MATRIX: &[(&str, &str, &str)] = &[
     ("category", "", ALL),
     ("categories", "", ALL),
     ("searchSuggestions", "", ALL),
+    ("searchExplanation", "", "A"),
     ("shop", "", ALL),
     ("shop", "its orders", "S"),
     ("shop", "its drafts", "SA"),
@@ -115,6 +116,12 @@ const MATRIX: &[(&str, &str, &str)] = &[
     ("node", "case", "A"),
     ("reviewFlag", "by the buyer", "XSOA"),
     ("reviewAppeal", "by the buyer", "B"),
+    ("recommendations", "", ALL),
+    ("taste", "", ALL),
+    ("signalsRecord", "", ALL),
+    ("recommendationDismiss", "by those who allow personalisation", "XBSOA"),
+    ("recommendationRestore", "", ALL),
+    ("tasteForget", "", ALL),
     ("orderEvents", "", "BSA"),
 ];
 
@@ -214,7 +221,7 @@ impl Scene {
         match field {
             "consents" => ("{ consents { purpose } }", json!({})),
             "consentsUpdate" => (
-                "mutation { consentsUpdate(input: {wordingVersion: 1, choices: [{purpose: PERSONALISATION, granted: true}]}) {
+                "mutation { consentsUpdate(input: {wordingVersion: 2, choices: [{purpose: PERSONALISATION, granted: true}]}) {
                     consents { granted } userErrors { code } } }",
                 json!({}),
             ),
@@ -243,6 +250,32 @@ impl Scene {
                 "mutation($password: String!) { accountDelete(input: {password: $password}) { deleted userErrors { code } } }",
                 json!({"password": PASSWORD}),
             ),
+        }
+    }
+
+    /// The operation of a row about suggestions and what is known for them.
+    async fn taste_operation(&self, field: &str) -> (&'static str, Value) {
+        let product = json!({"id": self.product});
+        match field {
+            "recommendations" => ("{ recommendations(kind: TRENDING) { product { id } } }", json!({})),
+            "taste" => ("{ taste { personalisation hidden { reason } } }", json!({})),
+            "signalsRecord" => (
+                "mutation($id: ID!) { signalsRecord(input: {signals: [{kind: VIEW, productId: $id}]}) { recorded userErrors { code } } }",
+                product,
+            ),
+            "recommendationDismiss" => {
+                for (_, visitor) in self.actors.iter().filter(|(letter, _)| *letter != 'G') {
+                    crate::consents::say_all(&self.test, visitor, true).await;
+                }
+                let query = "mutation($id: ID!) { recommendationDismiss(input: {productId: $id, reason: OWNED}) {
+                    taste { personalisation } userErrors { code } } }";
+                (query, product)
+            }
+            "recommendationRestore" => (
+                "mutation($id: ID!) { recommendationRestore(input: {productId: $id}) { taste { personalisation } userErrors { code } } }",
+                product,
+            ),
+            _ => ("mutation { tasteForget(input: {}) { taste { personalisation } userErrors { code } } }", json!({})),
         }
     }
 
@@ -284,6 +317,11 @@ impl Scene {
             }
             ("category", _) => ("{ category(slug: \"wood\") { id } }", json!({})),
             ("categories", _) => ("{ categories { id } }", json!({})),
+            ("searchExplanation", _) => {
+                api::search::catch_up(&self.test.app).await.expect("the index follows");
+                let query = "query($id: ID!) { searchExplanation(productId: $id, search: \"bowl\") { score } }";
+                (query, json!({"id": self.product}))
+            }
             ("searchSuggestions", _) => ("{ searchSuggestions(text: \"bowl\") { phrases } }", json!({})),
             ("shop", "its orders") => ("{ shop(slug: \"otter\") { orders { nodes { id } } } }", json!({})),
             ("shop", "its drafts") => {
@@ -370,6 +408,15 @@ impl Scene {
                 | "accountDelete",
                 _,
             ) => self.privacy_operation(field).await,
+            (
+                "recommendations"
+                | "taste"
+                | "signalsRecord"
+                | "recommendationDismiss"
+                | "recommendationRestore"
+                | "tasteForget",
+                _,
+            ) => self.taste_operation(field).await,
             (passkey, _) if passkey.starts_with("passkey") => self.passkey_operation(passkey, &unique).await,
             ("cartLinesAdd", _) => (
                 "mutation($input: CartLinesAddInput!) { cartLinesAdd(input: $input) { cart { id } userErrors { code } } }",

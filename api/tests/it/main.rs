@@ -22,6 +22,7 @@ mod orders_place;
 mod passkeys;
 mod policies;
 mod postgres_tls;
+mod recommendations;
 mod reputation;
 mod reviews;
 mod schema;

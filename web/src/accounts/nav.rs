@@ -22,6 +22,8 @@ pub enum AccountPlace {
     Account,
     /// What is kept about it.
     Privacy,
+    /// What is known of its taste.
+    Taste,
     /// What waits for moderators.
     Moderation,
 }
@@ -59,8 +61,21 @@ pub fn AccountNav(
                     </a>
                 </li>
                 <li>
-                    <a href=paths::account_privacy(locale) aria-current=current(AccountPlace::Privacy)>
+                    <a
+                        href=paths::account_privacy(locale)
+                        aria-current=current(AccountPlace::Privacy)
+                        rel=(here == AccountPlace::Taste).then_some("external")
+                    >
                         {text!(lang, privacy.title)}
+                    </a>
+                </li>
+                <li>
+                    <a
+                        href=paths::account_taste(locale)
+                        aria-current=current(AccountPlace::Taste)
+                        rel=(here == AccountPlace::Privacy).then_some("external")
+                    >
+                        {text!(lang, recommendations.nav)}
                     </a>
                 </li>
                 <DeskLink here />

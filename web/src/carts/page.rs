@@ -8,6 +8,7 @@ use crate::{
     i18n::{use_language, use_locale},
     paths,
     policies::DestinationForm,
+    recommendations::{RailsOf, RailsPlace},
     text,
     ui::{Head, Icon, Seal, Sign},
 };
@@ -26,15 +27,21 @@ pub struct CartQuery {
 /// The cart: what is in it, shop by shop, how it comes and what it costs in all.
 #[component]
 pub fn CartPage() -> impl IntoView {
-    let lang = use_language();
+    let (lang, locale) = (use_language(), use_locale());
     let query = use_query(|| CartQuery::build(()));
     view! {
         <Head title=text!(lang, carts.title) description="" path="/cart" />
         <Loaded
             query
             skeleton=|| view! { <CartSkeleton /> }
-            view=|CartQuery { cart }| match cart {
-                Some(cart) if !cart.parts.is_empty() => view! { <Filled cart /> }.sealed(),
+            view=move |CartQuery { cart }| match cart {
+                Some(cart) if !cart.parts.is_empty() => {
+                    view! {
+                        <Filled cart />
+                        <RailsPlace of=RailsOf::Cart path=paths::cart(locale) />
+                    }
+                    .sealed()
+                }
                 _ => view! { <Empty /> }.sealed(),
             }
         />
@@ -54,6 +61,13 @@ fn Filled(cart: CartContent) -> impl IntoView {
         }
     });
     let problem = use_query_map().read_untracked().get("problem").and_then(|value| CartProblem::from_query(&value));
+    #[cfg(feature = "hydrate")]
+    crate::recommendations::refill_with(RailsOf::Cart, paths::cart(locale), move || {
+        desk.cart.with(|cart| {
+            let lines = cart.parts.iter().flat_map(|part| &part.lines);
+            lines.map(|line| line.id.inner()).collect::<Vec<_>>().join(" ")
+        })
+    });
     let empty = Memo::new(move |_| desk.cart.with(|cart| cart.parts.is_empty()));
     let full = move || {
         let to = desk.cart.with_untracked(|cart| cart.destination_country_code.clone());

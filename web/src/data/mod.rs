@@ -75,6 +75,13 @@ pub fn use_transport() -> SharedTransport {
     expect_context::<SharedTransport>()
 }
 
+/// Whether the page has been left to which this belongs. What comes late then finds nothing any more of what a page
+/// provides, and shows nothing.
+#[must_use]
+pub fn is_left() -> bool {
+    use_context::<SharedTransport>().is_none()
+}
+
 #[cfg(feature = "hydrate")]
 pub(crate) fn provide_transport(locale: shared::Locale) {
     provide_context::<SharedTransport>(Arc::new(browser::Fetch::new(locale)));

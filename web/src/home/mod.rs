@@ -10,6 +10,7 @@ use crate::{
     page::use_page,
     paths,
     recent::Recent,
+    recommendations::{RailsOf, RailsPlace},
     shops::{ShopCard, ShopCardFields},
     text,
     ui::{Head, JsonLd, Picture, Seal, Skeleton},
@@ -42,7 +43,7 @@ struct Workshops {
 /// The front page: what this market is, what is in it, what is new, who sells.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let lang = use_language();
+    let (lang, locale) = (use_language(), use_locale());
     let query = use_query(|| HomeQuery::build(()));
     let page = use_page();
     view! {
@@ -51,12 +52,13 @@ pub fn HomePage() -> impl IntoView {
         <Loaded
             query
             skeleton=|| view! { <Skeleton cards=8 /> }
-            view=|HomeQuery { products, shops }| {
+            view=move |HomeQuery { products, shops }| {
                 let mut products = products.nodes;
                 let shown = products.split_off(products.len().min(2));
                 view! {
                     <Opening pair=products />
                     <Contents />
+                    <RailsPlace of=RailsOf::Home path=paths::home(locale) />
                     <NewThings products=shown />
                     <WorkshopList shops=shops.nodes />
                     <Promises />

@@ -2,16 +2,27 @@
 
 use crate::{
     catalog::Zoom,
-    data::{ImageFields, SharedTransport},
+    data::{ImageFields, SharedTransport, is_left},
     i18n::Language,
     layout::Announcer,
     policies::written,
     recent::Rail,
+    recommendations::RailsOf,
     reputation,
     reviews::Subject,
 };
 use leptos::prelude::*;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+/// Puts a view into its place. Nobody looks at the place any more when its page was left while the module came.
+fn fill<V: IntoView + 'static>(owner: &Owner, place: web_sys::HtmlElement, view: impl FnOnce() -> V + 'static) {
+    if owner.with(is_left) {
+        return;
+    }
+    // From one product to another the page keeps its elements.
+    place.set_inner_html("");
+    owner.with(|| leptos::mount::mount_to(place, view).forget());
+}
 
 /// A part of pages that stand in the main module: it is put into its place there, so that not even the type of its view
 /// is known to them.
@@ -22,9 +33,7 @@ fn recent_rail(
     known: String,
     looked_at: String,
 ) -> Result<(), SplitLoaderError> {
-    // From one product to another the page keeps its elements.
-    place.set_inner_html("");
-    owner.with(|| leptos::mount::mount_to(place, move || view! { <Rail known looked_at /> }).forget());
+    fill(&owner, place, move || view! { <Rail known looked_at /> });
     Ok(())
 }
 
@@ -42,8 +51,7 @@ fn shop_terms(
     path: String,
     can_be_bought: bool,
 ) -> Result<(), SplitLoaderError> {
-    place.set_inner_html("");
-    owner.with(|| leptos::mount::mount_to(place, move || written(shop, path, can_be_bought)).forget());
+    fill(&owner, place, move || written(shop, path, can_be_bought));
     Ok(())
 }
 
@@ -60,8 +68,7 @@ fn shop_standing(
     shop: String,
     path: String,
 ) -> Result<(), SplitLoaderError> {
-    place.set_inner_html("");
-    owner.with(|| leptos::mount::mount_to(place, move || reputation::written(shop, path)).forget());
+    fill(&owner, place, move || reputation::written(shop, path));
     Ok(())
 }
 
@@ -79,14 +86,56 @@ fn review_list(
     slug: String,
     path: String,
 ) -> Result<(), SplitLoaderError> {
-    place.set_inner_html("");
-    owner.with(|| leptos::mount::mount_to(place, move || crate::reviews::written(of, slug, path)).forget());
+    fill(&owner, place, move || crate::reviews::written(of, slug, path));
     Ok(())
 }
 
 /// Fills the place of the reviews; it stays empty when the module does not come.
 pub(crate) async fn reviews(owner: Owner, place: web_sys::HtmlElement, of: Subject, slug: String, path: String) {
     let _ = review_list(owner, place, of, slug, path).await;
+}
+
+/// Suggestions, where the browser makes a page that the server has not written.
+#[wasm_split(suggestions, fallible)]
+fn suggestion_rails(
+    owner: Owner,
+    place: web_sys::HtmlElement,
+    of: RailsOf,
+    path: String,
+) -> Result<(), SplitLoaderError> {
+    fill(&owner, place, move || crate::recommendations::written(of, path));
+    Ok(())
+}
+
+/// Fills the place of the suggestions; it stays empty when the module does not come.
+pub(crate) async fn rails(owner: Owner, place: web_sys::HtmlElement, of: RailsOf, path: String) {
+    let _ = suggestion_rails(owner, place, of, path).await;
+}
+
+/// A form among the suggestions.
+#[wasm_split(suggestions, fallible)]
+fn suggestion_form(
+    transport: SharedTransport,
+    words: (Announcer, Language),
+    form: web_sys::HtmlFormElement,
+    button: web_sys::HtmlElement,
+) -> Result<(), SplitLoaderError> {
+    crate::recommendations::take_over(transport, words, &form, button);
+    Ok(())
+}
+
+/// Does what a form among the suggestions says; as HTML alone would, when the module does not come.
+pub(crate) async fn suggestion(
+    transport: SharedTransport,
+    words: (Announcer, Language),
+    form: web_sys::HtmlFormElement,
+    button: web_sys::HtmlElement,
+) {
+    if suggestion_form(transport, words, form.clone(), button.clone()).await.is_err() {
+        // Where that fails too, the suggestion stands as it did.
+        let _ = form.set_attribute(crate::recommendations::PLAIN, "");
+        let _ = form.request_submit_with_submitter(Some(&button));
+    }
 }
 
 /// A vote on a review.

@@ -50,7 +50,7 @@ pub fn TermsPlace(
 /// The promises, once they are known.
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub(crate) fn written(shop: String, path: String, can_be_bought: bool) -> impl IntoView + use<> {
-    use crate::data::{send, use_transport};
+    use crate::data::{is_left, send, use_transport};
     use cynic::QueryBuilder as _;
     use fields::TermsVariables;
     use leptos::tachys::reactive_graph::OwnedView;
@@ -59,7 +59,7 @@ pub(crate) fn written(shop: String, path: String, can_be_bought: bool) -> impl I
     Suspend::new(async move {
         // A page without its promises is still a page; their place stays empty.
         let terms = send(&transport, TermsQuery::build(TermsVariables { shop })).await.ok();
-        OwnedView::new(terms.map(|terms| view! { <Terms terms path can_be_bought /> }))
+        OwnedView::new(terms.filter(|_| !is_left()).map(|terms| view! { <Terms terms path can_be_bought /> }))
     })
 }
 

@@ -19,6 +19,8 @@ mod send;
 #[cfg(feature = "ssr")]
 pub use ask::{Ask, AskProps, Question};
 pub use pages::{PrivacyPages, PrivacyPagesProps};
+pub use send::ConsentFields;
+pub(crate) use send::ConsentPurpose;
 pub use send::{
     ChoiceOutcome, Choices, complete_email_change, create_export, decide, delete_account, request_email_change,
     undo_email_change,

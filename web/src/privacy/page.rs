@@ -47,6 +47,7 @@ pub(super) fn PrivacyPage() -> impl IntoView {
                     <div class="own-account">
                         {me.is_some().then(|| view! { <AccountNav here=AccountPlace::Privacy /> })}
                         <ChoicesForm consents signed_in=me.is_some() />
+                        <TasteLink />
                         {match me {
                             Some(Owner { email, has_password }) => {
                                 view! { <OwnData email has_password refused=refused.get_value() /> }.sealed()
@@ -74,6 +75,22 @@ fn notice(lang: Language, saved: Option<String>, problem: Option<String>) -> Opt
         ),
         (None, None) => None,
     }
+}
+
+/// The way to what is known of their taste.
+#[component]
+fn TasteLink() -> impl IntoView {
+    let (lang, locale) = (use_language(), use_locale());
+    view! {
+        <section class="account-part" aria-labelledby="taste-title">
+            <h2 id="taste-title">{text!(lang, recommendations.taste_title)}</h2>
+            <p>{text!(lang, recommendations.taste_short)}</p>
+            <p>
+                <a href=paths::account_taste(locale) rel="external">{text!(lang, recommendations.taste_link)}</a>
+            </p>
+        </section>
+    }
+    .sealed()
 }
 
 #[component]

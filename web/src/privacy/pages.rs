@@ -8,16 +8,17 @@ use super::{
     email::{ChangeEmailPage, ConfirmEmailPage, UndoEmailPage},
     page::PrivacyPage,
 };
-use crate::{layout::NotFound, ui::Seal};
+use crate::{layout::NotFound, recommendations::TastePage, ui::Seal};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-/// `/account/privacy`, `/account/email`, `/account/confirm-email`, `/account/undo-email`, `/account/deletion`
+/// `/account/privacy`, `/account/taste`, `/account/email`, `/account/confirm-email`, `/account/undo-email`, `/account/deletion`
 #[component]
 pub fn PrivacyPages() -> impl IntoView {
     let asked = use_params_map().read_untracked().get("page").unwrap_or_default();
     match asked.as_str() {
         "privacy" => view! { <PrivacyPage /> }.sealed(),
+        "taste" => view! { <TastePage /> }.sealed(),
         "email" => view! { <ChangeEmailPage /> }.sealed(),
         "confirm-email" => view! { <ConfirmEmailPage /> }.sealed(),
         "undo-email" => view! { <UndoEmailPage /> }.sealed(),

@@ -138,14 +138,14 @@ fn missing(password: Option<&str>) -> Vec<FieldProblem> {
 /// What is allowed by somebody.
 #[derive(cynic::Enum, Clone, Copy, Debug, PartialEq, Eq)]
 #[cynic(graphql_type = "ConsentPurpose")]
-pub(super) enum ConsentPurpose {
+pub(crate) enum ConsentPurpose {
     Personalisation,
     WishlistLetters,
 }
 
 impl ConsentPurpose {
     /// The name of its field.
-    pub(super) const fn field(self) -> &'static str {
+    pub(crate) const fn field(self) -> &'static str {
         match self {
             Self::Personalisation => "personalisation",
             Self::WishlistLetters => "wishlistLetters",
@@ -156,13 +156,13 @@ impl ConsentPurpose {
 /// A purpose with what was said of it.
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Consent")]
-pub(super) struct ConsentFields {
-    pub purpose: ConsentPurpose,
-    pub title: String,
-    pub text: String,
-    pub wording_version: i32,
-    pub granted: bool,
-    pub decision: Option<DecisionFields>,
+pub struct ConsentFields {
+    pub(crate) purpose: ConsentPurpose,
+    pub(crate) title: String,
+    pub(crate) text: String,
+    pub(crate) wording_version: i32,
+    pub(super) granted: bool,
+    pub(super) decision: Option<DecisionFields>,
 }
 
 #[derive(cynic::QueryFragment)]

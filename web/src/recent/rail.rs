@@ -2,7 +2,7 @@
 
 use crate::{
     catalog::{ProductCardFields, ProductGrid},
-    data::{schema, send, use_transport},
+    data::{is_left, schema, send, use_transport},
     i18n::use_language,
     layout::use_announcer,
     text,
@@ -48,7 +48,7 @@ pub fn Rail(
         let answer = send(&transport, RailQuery::build(RailVariables { slugs })).await;
         let products = answer.map(|answer| answer.products_by_slugs).unwrap_or_default();
         let products: Vec<_> = products.into_iter().flatten().collect();
-        (!products.is_empty()).then(|| {
+        (!products.is_empty() && !is_left()).then(|| {
             view! {
                 <section class="recent" aria-labelledby="recent-title">
                     <div class="section-head">

@@ -40,7 +40,7 @@ pub fn StandingPlace(
 /// The standing, once it is known.
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub(crate) fn written(shop: String, path: String) -> impl IntoView + use<> {
-    use crate::data::{send, use_transport};
+    use crate::data::{is_left, send, use_transport};
     use cynic::QueryBuilder as _;
     use fields::StandingVariables;
     use leptos::tachys::reactive_graph::OwnedView;
@@ -49,7 +49,7 @@ pub(crate) fn written(shop: String, path: String) -> impl IntoView + use<> {
     Suspend::new(async move {
         // A page without the figures is still a page; their place stays empty.
         let standing = send(&transport, StandingQuery::build(StandingVariables { shop })).await.ok();
-        OwnedView::new(standing.map(|standing| view! { <Standing standing path /> }))
+        OwnedView::new(standing.filter(|_| !is_left()).map(|standing| view! { <Standing standing path /> }))
     })
 }
 

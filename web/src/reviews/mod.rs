@@ -80,7 +80,7 @@ pub fn ReviewsPlace(
 /// The reviews, once they are known.
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub(crate) fn written(of: Subject, slug: String, path: String) -> impl IntoView + use<> {
-    use crate::data::{send, use_transport};
+    use crate::data::{is_left, send, use_transport};
     use cynic::QueryBuilder as _;
     use filters::ReviewChoice;
     use leptos::tachys::reactive_graph::OwnedView;
@@ -101,7 +101,7 @@ pub(crate) fn written(of: Subject, slug: String, path: String) -> impl IntoView 
                 answer.and_then(|answer| answer.shop).map(Listed::of_shop)
             }
         };
-        OwnedView::new(view! { <Reviews of listed choice path /> })
+        OwnedView::new((!is_left()).then(|| view! { <Reviews of listed choice path /> }))
     })
 }
 

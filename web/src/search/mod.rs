@@ -70,7 +70,7 @@ fn SearchView(products: ListingFields, choice: Choice) -> impl IntoView {
         text if nothing => text!(lang, search.nothing_for, text = text.to_owned()),
         text => text!(lang, search.results_for, text = text.to_owned()),
     };
-    let mended = products.corrected_search.clone().filter(|_| !products.nodes.is_empty());
+    let notes = notes(&products, &choice.text);
     let path = paths::search(locale);
     let body = if nothing {
         view! { <NothingFound choice /> }.sealed()
@@ -81,9 +81,37 @@ fn SearchView(products: ListingFields, choice: Choice) -> impl IntoView {
         <Head title=title.clone() description="" path="/search" />
         <div class="listing-head">
             <h1>{title}</h1>
-            {mended.map(|mended| view! { <p class="lead">{text!(lang, search.mended, text = mended)}</p> })}
+            {notes}
         </div>
         {body}
+    }
+    .sealed()
+}
+
+/// How the search was understood, and what else may have been meant.
+fn notes(products: &ListingFields, asked: &str) -> impl IntoView + use<> {
+    let (lang, locale) = (use_language(), use_locale());
+    let found = !products.nodes.is_empty();
+    let mended = products.corrected_search.clone().filter(|_| found);
+    let suggested = products.suggested_search.clone().filter(|other| other != asked);
+    let (relaxed, personalised) = (products.search_relaxed && found, products.personalised);
+    let other = suggested.map(|text| {
+        let href = paths::search_for(locale, &text);
+        view! { <p class="lead">{text!(lang, search.meant)} " " <a href=href>{text}</a></p> }
+    });
+    view! {
+        {mended.map(|mended| view! { <p class="lead">{text!(lang, search.mended, text = mended)}</p> })}
+        {relaxed.then(|| view! { <p class="lead">{text!(lang, search.relaxed)}</p> })}
+        {other}
+        {personalised
+            .then(|| {
+                view! {
+                    <p class="fine">
+                        {text!(lang, search.personalised)} " "
+                        <a href=paths::account_taste(locale)>{text!(lang, search.taste)}</a>
+                    </p>
+                }
+            })}
     }
     .sealed()
 }

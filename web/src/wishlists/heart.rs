@@ -2,9 +2,9 @@
 
 use super::keep;
 use crate::{
-    data::use_transport,
-    i18n::{use_language, use_locale},
-    layout::use_announcer,
+    data::{SharedTransport, use_transport},
+    i18n::{Language, use_language, use_locale},
+    layout::{Announcer, use_announcer},
     paths, text,
     ui::{Icon, Seal, Sign},
 };
@@ -34,20 +34,7 @@ pub fn Heart(
         let form = event.target().and_then(|form| form.dyn_into::<web_sys::Element>().ok());
         let Some(button) = form.and_then(|form| form.query_selector("button").ok().flatten()) else { return };
         event.prevent_default();
-        let keeps = button.get_attribute("aria-pressed").is_none_or(|pressed| pressed == "false");
-        show(&button, keeps, "");
-        let (transport, id) = (transport.clone(), id.clone());
-        spawn_local(async move {
-            let done = keep(&transport, &id, keeps).await.is_ok();
-            if !done {
-                show(&button, !keeps, text!(lang, wishlists.failed));
-            }
-            announcer.say(match (done, keeps) {
-                (true, true) => text!(lang, wishlists.kept),
-                (true, false) => text!(lang, wishlists.let_go),
-                (false, _) => text!(lang, wishlists.failed),
-            });
-        });
+        press_heart(transport.clone(), (announcer, lang), button, id.clone());
     };
     view! {
         <form class="heart" method="post" action=paths::wishlist_items(locale) on:submit=submit>
@@ -66,6 +53,28 @@ pub fn Heart(
         </form>
     }
     .fixed()
+}
+
+/// What its button does: here, and where the server alone has written the heart.
+pub(crate) fn press_heart(
+    transport: SharedTransport,
+    (announcer, lang): (Announcer, Language),
+    button: web_sys::Element,
+    product: String,
+) {
+    let keeps = button.get_attribute("aria-pressed").is_none_or(|pressed| pressed == "false");
+    show(&button, keeps, "");
+    spawn_local(async move {
+        let done = keep(&transport, &product, keeps).await.is_ok();
+        if !done {
+            show(&button, !keeps, text!(lang, wishlists.failed));
+        }
+        announcer.say(match (done, keeps) {
+            (true, true) => text!(lang, wishlists.kept),
+            (true, false) => text!(lang, wishlists.let_go),
+            (false, _) => text!(lang, wishlists.failed),
+        });
+    });
 }
 
 /// Shows whether it is on the list, and what went wrong.

@@ -8,6 +8,8 @@ mod share;
 mod shared;
 
 pub use fields::WishlistFields;
+#[cfg(feature = "hydrate")]
+pub(crate) use heart::press_heart;
 pub use heart::{Heart, HeartProps};
 pub use page::{WishlistPage, WishlistPageProps};
 pub use set::{KeepProblem, keep};

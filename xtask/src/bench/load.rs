@@ -22,6 +22,15 @@ pub enum Request {
     Get(String),
     /// An operation of the API.
     Graphql { query: &'static str, variables: Value },
+    /// An operation without variables, asked by who owns this token.
+    Signed { token: String, query: &'static str },
+}
+
+/// The most memory that a process has had in use so far, in bytes (`VmHWM` of /proc).
+pub fn peak_of(process: u32) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.trim().trim_end_matches(" kB").parse::<u64>().ok()? * 1024)
 }
 
 /// What wrk measured. Latencies in microseconds.
@@ -57,6 +66,15 @@ fn lua(requests: &[Request]) -> String {
             Request::Graphql { query, variables } => {
                 let body = json!({ "query": query, "variables": variables }).to_string();
                 let headers = "{['Content-Type']='application/json', ['Accept']='application/graphql-response+json'}";
+                format!("wrk.format('POST', '/graphql', {headers}, {})", quoted(&body))
+            }
+            Request::Signed { token, query } => {
+                let body = json!({ "query": query }).to_string();
+                let headers = format!(
+                    "{{['Content-Type']='application/json', ['Accept']='application/graphql-response+json', \
+                     ['Authorization']={}}}",
+                    quoted(&format!("Bearer {token}"))
+                );
                 format!("wrk.format('POST', '/graphql', {headers}, {})", quoted(&body))
             }
         };

@@ -116,8 +116,21 @@ fn variants(url: &str) -> Result<Vec<String>> {
 
 /// Asks the API one operation.
 pub fn ask(agent: &ureq::Agent, url: &str, query: &str, variables: &Value) -> Result<Value> {
+    ask_with(agent, url, &[], query, variables)
+}
+
+/// Asks the API one operation with headers of one's own.
+pub fn ask_with(
+    agent: &ureq::Agent,
+    url: &str,
+    headers: &[(&str, &str)],
+    query: &str,
+    variables: &Value,
+) -> Result<Value> {
     let body = json!({ "query": query, "variables": variables }).to_string();
-    let mut answer = agent.post(url).header("Content-Type", "application/json").send(&body)?;
+    let request = agent.post(url).header("Content-Type", "application/json");
+    let mut answer =
+        headers.iter().fold(request, |request, (name, value)| request.header(*name, *value)).send(&body)?;
     Ok(serde_json::from_str(&answer.body_mut().read_to_string()?)?)
 }
 

@@ -138,7 +138,7 @@ impl Plan<'_> {
         let mut peak = 0;
         loop {
             // Read until it ends: what it used at most, its process tells only while it lives.
-            peak = peak_of(child.id()).unwrap_or(peak);
+            peak = load::peak_of(child.id()).unwrap_or(peak);
             if let Some(status) = child.try_wait()? {
                 if !status.success() {
                     bail!("`vouch {}` failed ({status})", arguments.join(" "));
@@ -160,13 +160,6 @@ impl std::fmt::Display for Cost {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{:.2} s, {:.0} MB at most", self.took.as_secs_f64(), self.peak as f64 / 1e6)
     }
-}
-
-/// `VmHWM` of /proc, in bytes.
-fn peak_of(process: u32) -> Option<u64> {
-    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    Some(line.trim().trim_end_matches(" kB").parse::<u64>().ok()? * 1024)
 }
 
 fn scenarios() -> Vec<Scenario> {

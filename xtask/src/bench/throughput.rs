@@ -138,21 +138,31 @@ fn graphql(query: &'static str, variables: serde_json::Value) -> Request {
 
 /// Every request of a scenario must be answered well once, before its speed means anything.
 pub fn check(scenario: &Scenario, port: u16) -> Result<()> {
-    let agent = orders::agent();
+    let (agent, url) = (orders::agent(), format!("http://127.0.0.1:{port}/graphql"));
     for request in &scenario.requests {
         match request {
             Request::Get(path) => {
                 agent.get(format!("http://127.0.0.1:{port}{path}")).call().with_context(|| format!("GET {path}"))?;
             }
             Request::Graphql { query, variables } => {
-                let answer = orders::ask(&agent, &format!("http://127.0.0.1:{port}/graphql"), query, variables)?;
-                if answer.get("errors").is_some()
-                    || answer["data"].as_object().is_none_or(|data| data.values().any(serde_json::Value::is_null))
-                {
-                    bail!("{} is not answered: {answer}", scenario.name);
-                }
+                well_answered(scenario, &orders::ask(&agent, &url, query, variables)?)?;
+            }
+            Request::Signed { token, query } => {
+                let bearer = format!("Bearer {token}");
+                let answer = orders::ask_with(&agent, &url, &[("Authorization", &bearer)], query, &json!({}))?;
+                well_answered(scenario, &answer)?;
             }
         }
+    }
+    Ok(())
+}
+
+/// Whether an answer is whole, and says something: an empty list is soon sent.
+fn well_answered(scenario: &Scenario, answer: &serde_json::Value) -> Result<()> {
+    let nothing = |value: &serde_json::Value| value.is_null() || value.as_array().is_some_and(Vec::is_empty);
+    let whole = answer["data"].as_object().is_some_and(|data| !data.values().any(nothing));
+    if answer.get("errors").is_some() || !whole {
+        bail!("{} is not answered: {answer}", scenario.name);
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ mod activity;
 mod moderation;
 mod orders;
 mod reviews;
+mod signals;
 mod writer;
 
 use super::confirm::Confirmed;
@@ -114,6 +115,7 @@ impl Export {
         out.field("consents", &decisions(app, id).await?).await?;
         out.field("carts", &activity::carts(app, id).await?).await?;
         out.field("wishlists", &activity::wishlists(app, id).await?).await?;
+        out.field("signals", &signals::signals(app, id).await?).await?;
         out.field("reviews", &reviews::written(app, id).await?).await?;
         out.field("reviewDecisions", &moderation::decisions(app, id).await?).await?;
         out.field("reviewsSuspendedUntil", &moderation::suspended_until(app, id).await?).await?;

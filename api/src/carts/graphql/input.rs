@@ -162,7 +162,7 @@ impl CartMutation {
                 })
             };
             let lines = parse(&input.lines, line)?;
-            let id = carts::add_lines(ctx.app(), ctx.actor(), which, &lines).await?;
+            let id = carts::add_lines(ctx.app(), ctx.actor(), ctx.visitor().consent.as_ref(), which, &lines).await?;
             let visitor = ctx.visitor();
             if visitor.actor.account_id().is_none() && which.asked.is_none() && visitor.cart_id != Some(id) {
                 visitor.effects.push(Effect::SetCart(id));

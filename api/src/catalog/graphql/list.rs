@@ -7,7 +7,7 @@ use crate::graphql::error::{Fault, OrFault};
 use crate::graphql::paging::{MAX_COUNT, Page, encode_cursor};
 use crate::graphql::scalars::Decimal;
 use crate::search::graphql::ProductFacets;
-use crate::search::{self, Facets};
+use crate::search::{self, Asked, Facets, Shopper};
 use crate::shops;
 use async_graphql::connection::PageInfo;
 use async_graphql::{Context, Enum, InputObject, Object, Result, SimpleObject};
@@ -78,18 +78,27 @@ impl ListArgs {
         if text.trim().is_empty() {
             let listing = catalog::list(ctx.app(), &filter, sort.unwrap_or_default(), &page).await?;
             let listing = listing.map_err(foreign)?;
-            return Ok(ProductConnection { listing, filter, total: OnceCell::new(), facets: None, corrected: None });
+            let (total, reading) = (OnceCell::new(), Reading::default());
+            return Ok(ProductConnection { listing, filter, total, facets: None, reading });
         }
         let wants_facets = ctx.look_ahead().field("facets").exists();
         let sort = sort.unwrap_or(Sort::Relevance);
-        let found = search::list(ctx.app(), &text, &filter, sort, &page, wants_facets).await?.map_err(foreign)?;
+        let shopper = Shopper { actor: ctx.actor(), device: ctx.visitor().consent.as_ref() };
+        let asked = Asked { text: &text, locale: ctx.locale(), shopper };
+        let found = search::list(ctx.app(), asked, &filter, sort, &page, wants_facets).await?;
+        let found = found.map_err(foreign)?;
         let total = (found.total.min(MAX_COUNT), found.total <= MAX_COUNT);
         Ok(ProductConnection {
             listing: found.listing,
             filter,
             total: OnceCell::new_with(Some(total)),
             facets: found.facets,
-            corrected: found.corrected,
+            reading: Reading {
+                corrected: found.corrected,
+                relaxed: found.relaxed,
+                suggested: found.suggested,
+                personalised: found.personalised,
+            },
         })
     }
 }
@@ -144,7 +153,16 @@ pub struct ProductConnection {
     total: OnceCell<(u64, bool)>,
     /// The search has counted them already.
     facets: Option<Facets>,
+    reading: Reading,
+}
+
+/// How a search was understood.
+#[derive(Default)]
+struct Reading {
     corrected: Option<String>,
+    relaxed: bool,
+    suggested: Option<String>,
+    personalised: bool,
 }
 
 /// One product of a list, with its place in it.
@@ -193,7 +211,7 @@ impl ProductConnection {
     async fn facets(&self, ctx: &Context<'_>) -> Result<ProductFacets> {
         let resolved = match &self.facets {
             Some(facets) => ProductFacets::resolve(ctx, facets).await,
-            None => match search::facets(ctx.app(), "", &self.filter) {
+            None => match search::facets(ctx.app(), &self.filter) {
                 Ok(facets) => ProductFacets::resolve(ctx, &facets).await,
                 Err(error) => Err(Fault::Internal(error)),
             },
@@ -203,7 +221,23 @@ impl ProductConnection {
 
     /// The search as it was understood, when a typo was mended; else null.
     async fn corrected_search(&self) -> Option<&str> {
-        self.corrected.as_deref()
+        self.reading.corrected.as_deref()
+    }
+
+    /// Whether no product has all the words of the search, so that those with most of them are listed.
+    async fn search_relaxed(&self) -> bool {
+        self.reading.relaxed
+    }
+
+    /// Another search that may have been meant, when this one finds little: it does find something. Else null.
+    async fn suggested_search(&self) -> Option<&str> {
+        self.reading.suggested.as_deref()
+    }
+
+    /// Whether products of this page stand up to 3 places higher or lower than they match, by what the visitor allows to
+    /// be known of their taste. Only the first page of a search by relevance is ever so.
+    async fn personalised(&self) -> bool {
+        self.reading.personalised
     }
 
     /// How many products the whole list has, counted up to 10,000.

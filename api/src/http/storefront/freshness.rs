@@ -14,18 +14,19 @@ pub(super) struct Asked {
     known: Option<HeaderValue>,
 }
 
-/// The page that shows what a guest has allowed, without its language.
-const CHOICES: &str = "/account/privacy";
+/// The pages that show what a guest has allowed, and what is known of them by that, without their language.
+const CHOICES: [&str; 2] = ["/account/privacy", "/account/taste"];
 
 /// What the request says, when its page is for anybody: no session, no cart, no list, no token.
 ///
 /// A guest who was asked for consent sees pages without the question: those have tags of their own, since a tag is made
-/// of the page. What they answered shows on one page alone, which is theirs.
+/// of the page. What they answered shows on pages of its own, which are theirs; who allows that suggestions are made for
+/// them has no page that is for anybody, which is looked up by whoever asks here.
 pub(super) fn by_anybody(path: &str, headers: &HeaderMap) -> Option<Asked> {
     let somebody =
         [cookies::SESSION, cookies::CART, cookies::WISHLIST].iter().any(|name| cookies::get(headers, name).is_some())
             || headers.contains_key(header::AUTHORIZATION)
-            || (paths::split(path).1 == CHOICES && cookies::get(headers, cookies::CONSENT).is_some());
+            || (CHOICES.contains(&paths::split(path).1) && cookies::get(headers, cookies::CONSENT).is_some());
     (!somebody).then(|| Asked { front: path == "/", known: headers.get(header::IF_NONE_MATCH).cloned() })
 }
 
@@ -134,8 +135,9 @@ mod tests {
         assert!(!with(header::COOKIE, "vouch_session=x"));
         assert!(!with(header::COOKIE, "vouch_wishlist=x"));
         assert!(!with(header::AUTHORIZATION, "Bearer x"));
-        assert!(with(header::COOKIE, "vouch_consent=1.x"), "answers show on one page alone");
+        assert!(with(header::COOKIE, "vouch_consent=1.x"), "answers show on pages of their own");
         let asked = HeaderMap::from_iter([(header::COOKIE, HeaderValue::from_static("vouch_consent=1.x"))]);
         assert!(by_anybody("/vi/account/privacy", &asked).is_none());
+        assert!(by_anybody("/account/taste", &asked).is_none());
     }
 }

@@ -14,6 +14,7 @@ mod outbox;
 mod render;
 mod security;
 mod sitemap;
+mod views;
 mod visitor;
 
 use super::Http;

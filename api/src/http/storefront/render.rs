@@ -1,6 +1,6 @@
 //! Pages, rendered with their data.
 
-use super::{consents, destination, freshness, in_process::InProcess, language, security, visitor};
+use super::{consents, destination, freshness, in_process::InProcess, language, security, views, visitor};
 use crate::http::Http;
 use axum::extract::{Extension, Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
@@ -17,6 +17,7 @@ use web::lazy;
 use web::moderation::ModerationDraft;
 use web::page::{Now, Outcome, OutcomeSink};
 use web::paths;
+use web::recommendations::Watched;
 use web::reviews::ReviewDraft;
 
 /// What rendering needs that never changes.
@@ -66,17 +67,19 @@ pub(super) async fn draw(pages: Pages, http: Http, request: Request, draft: Opti
     let (locale, path) = paths::split(request.uri().path());
     let headers = request.headers();
     let module = lazy::module_of(path);
-    let anybody = freshness::by_anybody(request.uri().path(), headers).filter(|_| draft.is_none());
     let page = visitor::page(&http, locale, headers);
     let mut visitor = visitor::of_request(&http, locale, headers, request.extensions()).await;
     let asked_to = destination::asked(request.uri());
     visitor.destination = asked_to.or(visitor.destination);
+    let watched = views::are_allowed(&http.app, &visitor).await;
+    let anybody = freshness::by_anybody(request.uri().path(), headers).filter(|_| draft.is_none() && !watched);
+    let looked_at = views::looked_at(request.method(), request.uri().path(), headers).filter(|_| watched);
     let to_cookie = asked_to.and_then(|to| destination::remember(to, headers, &http.app.config));
     let remembered: Vec<_> = language::remember(locale, headers).into_iter().chain(to_cookie).collect();
     let question = consents::question(&http.app, &visitor, path).await;
     let currencies = visitor::currencies(&http.app, &visitor);
     let now = Now(http.app.clock.now());
-    let transport: SharedTransport = Arc::new(InProcess { schema: http.schema.clone(), visitor });
+    let transport: SharedTransport = Arc::new(InProcess { schema: http.schema.clone(), visitor: visitor.clone() });
     let Pages { assets } = pages;
 
     let context = move || {
@@ -104,6 +107,9 @@ pub(super) async fn draw(pages: Pages, http: Http, request: Request, draft: Opti
         if let Some(question) = &question {
             provide_context(question.clone());
         }
+        if watched {
+            provide_context(Watched);
+        }
         if draft.is_some() {
             options.set_status(StatusCode::UNPROCESSABLE_ENTITY);
         }
@@ -111,6 +117,9 @@ pub(super) async fn draw(pages: Pages, http: Http, request: Request, draft: Opti
     };
     let shell = move || web::shell(Arc::clone(&assets), module);
     let response = render_app_async_with_context(context, shell)(request).await;
+    if let Some(slug) = looked_at {
+        views::remember(&http.app, &visitor, &slug, response.status()).await;
+    }
     match anybody {
         Some(asked) => freshness::settle(asked, response).await,
         None => response,

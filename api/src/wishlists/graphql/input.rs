@@ -111,7 +111,7 @@ impl WishlistMutation {
         let done = async {
             let which = which(ctx, input.wishlist_id.as_ref())?;
             let product = ids::lookup(&input.product_id).ok_or(WishlistError::ProductNotFound)?;
-            let id = wishlists::add(ctx.app(), ctx.actor(), which, product).await?;
+            let id = wishlists::add(ctx.app(), ctx.actor(), ctx.visitor().consent.as_ref(), which, product).await?;
             let visitor = ctx.visitor();
             if visitor.actor.account_id().is_none() && which.asked.is_none() && visitor.wishlist_id != Some(id) {
                 visitor.effects.push(Effect::SetWishlist(id));

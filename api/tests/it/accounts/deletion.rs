@@ -72,8 +72,8 @@ async fn what_tells_who_they_were_goes_and_their_orders_stay_as_figures() {
     let (ada, ben) = (test.register("ada").await, test.register("ben").await);
     let before = delivered(&test, &potter, &ada, variant).await;
     let others = delivered(&test, &potter, &ben, variant).await;
-    wishlists::add(&test, &ada, bowl).await;
     say_all(&test, &ada, true).await;
+    wishlists::add(&test, &ada, bowl).await;
     let add = "mutation($lines: [CartLineInput!]!) { cartLinesAdd(input: {lines: $lines}) { cart { id } } }";
     test.data(&ada, add, json!({"lines": [{"variantId": variant.to_string(), "quantity": 1}]})).await;
     test.mails().await;
@@ -88,6 +88,7 @@ async fn what_tells_who_they_were_goes_and_their_orders_stay_as_figures() {
         ("carts", api::carts::entity::Entity::find().count(read).await),
         ("wishlists", api::wishlists::entity::Entity::find().count(read).await),
         ("consents", api::consents::entity::Entity::find().count(read).await),
+        ("signals", api::recommendations::entity::Entity::find().count(read).await),
     ] {
         let expected = if table == "sessions" { 2 } else { 0 };
         assert_eq!(left.expect("counted"), expected, "{table}: Ben's and the potter's sessions alone are left");

@@ -29,8 +29,9 @@ async fn full(test: &TestApp) -> Visitor {
     let address = json!({"name": "Ada Moss", "line1": "3 Kirkgate", "city": "Leeds", "postalCode": "LS2 7DR", "countryCode": "GB"});
     let save = "mutation($input: AddressSaveInput!) { addressSave(input: $input) { savedAddress { id } } }";
     test.data(&ada, save, json!({"input": {"address": address}})).await;
-    wishlists::add(test, &ada, bowl).await;
     say(test, &ada, &[("PERSONALISATION", true)], json!({})).await;
+    wishlists::add(test, &ada, bowl).await;
+    test.app.clock.advance_ms(1_000);
     let add = "mutation($lines: [CartLineInput!]!) { cartLinesAdd(input: {lines: $lines}) { cart { id } } }";
     test.data(&ada, add, json!({"lines": [{"variantId": variant.to_string(), "quantity": 2}]})).await;
     let placed = test.order_by(&ada, &[(variant, 3)], PaymentMethod::CashOnDelivery).await;
@@ -73,6 +74,7 @@ async fn the_document_holds_it_all_and_nothing_of_others() {
         "reviewsSuspendedUntil",
         "sessions",
         "shops",
+        "signals",
         "uploads",
         "wishlists",
     ];
@@ -84,6 +86,8 @@ async fn the_document_holds_it_all_and_nothing_of_others() {
     assert_eq!(document["addresses"][0]["address"]["line1"], "3 Kirkgate");
     assert_eq!(document["carts"][0]["lines"][0]["priceSeen"], json!({"amount": "18.00", "currency": "GBP"}));
     assert_eq!(document["wishlists"][0]["items"][0]["product"], "tea-bowl");
+    assert_eq!(document["signals"][0]["kind"], "wishlist");
+    assert_eq!(document["signals"][0]["product"], "tea-bowl");
     assert_eq!(document["consents"][0]["granted"], true);
     assert!(document["consents"][0]["text"].as_str().is_some_and(|text| text.starts_with("What you look at")));
     let orders = document["orders"].as_array().expect("orders");
@@ -176,6 +180,7 @@ async fn every_table_that_names_accounts_is_known() {
         "reviews",
         "sessions",
         "shop_members",
+        "signals",
         "wishlists",
     ];
     assert_eq!(tables, known.map(str::to_owned).into());

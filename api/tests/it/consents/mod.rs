@@ -5,7 +5,7 @@ mod pages;
 
 use crate::support::TestApp;
 use api::consents::entity::{Entity, Purpose};
-use api::consents::{self, Device, GRANTED, REFUSED};
+use api::consents::{self, Device, GRANTED, REFUSED, wording};
 use api::graphql::Visitor;
 use api::graphql::context::Effect;
 use api::jobs::{CleanUp, Job};
@@ -25,7 +25,7 @@ pub async fn read(test: &TestApp, visitor: &Visitor) -> Value {
 pub async fn say(test: &TestApp, visitor: &Visitor, choices: &[(&str, bool)], extra: Value) -> Value {
     let choices: Vec<Value> =
         choices.iter().map(|(purpose, granted)| json!({"purpose": purpose, "granted": granted})).collect();
-    let mut input = json!({"choices": choices, "wordingVersion": 1});
+    let mut input = json!({"choices": choices, "wordingVersion": wording::CURRENT});
     input.as_object_mut().expect("an object").extend(extra.as_object().expect("an object").clone());
     let query = format!(
         "mutation($input: ConsentsUpdateInput!) {{ consentsUpdate(input: $input) {{
@@ -76,7 +76,7 @@ async fn nothing_is_allowed_until_it_was_said_and_the_newest_word_counts() {
     let decision = &said["consents"][1]["decision"];
     assert_eq!(
         (&decision["wordingVersion"], &decision["language"], &decision["form"]),
-        (&json!(1), &json!("VI"), &json!("QUESTION"))
+        (&json!(wording::CURRENT), &json!("VI"), &json!("QUESTION"))
     );
     assert!(decision["text"].as_str().is_some_and(|text| text.contains("danh sách yêu thích")), "{decision}");
     // Said again in the same words it is no new decision; in a wrong moment of the clock neither.
@@ -93,7 +93,7 @@ async fn nothing_is_allowed_until_it_was_said_and_the_newest_word_counts() {
 async fn what_was_not_shown_is_not_recorded() {
     let test = TestApp::new().await;
     let ada = test.register("ada").await;
-    for wording in [0, 2, -1] {
+    for wording in [0, 1, wording::CURRENT + 1, -1] {
         let said = say(&test, &ada, &[("PERSONALISATION", true)], json!({"wordingVersion": wording})).await;
         assert_eq!(said["userErrors"], json!([{"code": "WORDING_OUTDATED", "field": ["wordingVersion"]}]));
         assert_eq!(granted(&said["consents"]), [false, false]);

@@ -2,8 +2,8 @@
 
 use api::catalog::ProductFilter;
 use api::search::{Answer, Document, Mark, Place, Request, Search, Sort};
-use shared::Timestamp;
 use shared::id::{CategoryId, ProductId, ShopId};
+use shared::{Locale, Timestamp};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -32,6 +32,7 @@ fn product(number: u128, titles: &[&str], price: i64) -> Document {
         bodies: vec!["<p>Made by <em>hand</em> in our workshop.</p>".to_owned()],
         shop_names: vec![if number.is_multiple_of(2) { "Otter & Ash" } else { "Lam Hồng" }.to_owned()],
         category_names: vec!["Tableware".to_owned()],
+        tags: Vec::new(),
         skus: vec![format!("SKU-{number}")],
         price,
         available: !number.is_multiple_of(4),
@@ -59,6 +60,7 @@ impl Shelf {
     fn ask(&self, text: &str, filter: &ProductFilter, sort: Sort) -> Answer {
         let request = Request {
             text,
+            locale: Locale::En,
             filter,
             sort,
             limit: 10,
@@ -95,8 +97,8 @@ fn completes_words_and_finds_the_singular() {
     let shelf = Shelf::new();
     assert_eq!(shelf.numbers("lant"), [4, 5], "a word of a shorter title weighs more");
     assert_eq!(shelf.numbers("lanterns"), [4, 5]);
-    assert_eq!(shelf.search.phrases("paper la", 5).expect("readable"), ["paper lantern"]);
-    assert_eq!(shelf.search.phrases("dien tho", 5).expect("readable"), ["dien thoại"]);
+    assert_eq!(shelf.search.phrases("paper la", Locale::En, 5).expect("readable"), ["paper lantern"]);
+    assert_eq!(shelf.search.phrases("dien tho", Locale::Vi, 5).expect("readable"), ["dien thoại"]);
 }
 
 #[test]
@@ -160,6 +162,7 @@ fn pages_forwards_and_backwards_meet() {
     let page = |cursor, backwards| {
         let request = Request {
             text: "",
+            locale: Locale::En,
             filter: &filter,
             sort: Sort::PriceAscending,
             limit: 2,
@@ -193,7 +196,7 @@ fn changes_and_removals_show_at_once_and_survive_reopening() {
 fn a_damaged_index_is_begun_anew() {
     let Shelf { search, _folder } = Shelf::new();
     drop(search);
-    let meta = _folder.path().join("v2/meta.json");
+    let meta = _folder.path().join("v4/meta.json");
     std::fs::write(&meta, "{").expect("damaged");
     let again = Search::open(_folder.path()).expect("a new index");
     assert_eq!(again.followed_until().expect("readable"), None);

@@ -1,4 +1,5 @@
-//! Search: the index by itself, and the catalogue as the API searches it.
+//! Search: the index by itself, the catalogue as the API searches it, and what a search means.
 
 mod catalog;
 mod index;
+mod meaning;

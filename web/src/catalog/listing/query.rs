@@ -39,6 +39,12 @@ pub struct ListingFields {
     pub total_count_is_exact: bool,
     /// The search as it was understood, when a typo was mended.
     pub corrected_search: Option<String>,
+    /// Whether no product has all the words of the search.
+    pub search_relaxed: bool,
+    /// Another search that may have been meant.
+    pub suggested_search: Option<String>,
+    /// Whether the visitor's taste has moved products on this page.
+    pub personalised: bool,
     /// What it could be narrowed by.
     pub facets: ProductFacets,
 }

@@ -12,6 +12,7 @@ use crate::{
     paths,
     policies::TermsPlace,
     recent::Recent,
+    recommendations::{RailsOf, RailsPlace},
     reviews::{ReviewsPlace, Subject},
     shops::{ShopCard, ShopCardFields},
     text,
@@ -100,7 +101,8 @@ pub(super) fn ProductView(product: ProductFields, asked: String) -> impl IntoVie
             </section>
         </article>
         {machines}
-        <ReviewsPlace of=Subject::Product slug=slug.clone() path />
+        <ReviewsPlace of=Subject::Product slug=slug.clone() path=path.clone() />
+        <RailsPlace of=RailsOf::Product(id.into_inner()) path />
         <Others products=others shop=name />
         <Recent looked_at=slug />
     }

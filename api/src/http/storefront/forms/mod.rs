@@ -13,6 +13,7 @@ mod moderation;
 mod orders;
 mod preferences;
 mod privacy;
+mod recommendations;
 mod reviews;
 mod sent_review;
 mod wishlists;
@@ -49,6 +50,7 @@ pub(super) fn routes() -> Router<Http> {
             .merge(orders::routes(*locale))
             .merge(preferences::routes(*locale))
             .merge(privacy::routes(*locale))
+            .merge(recommendations::routes(*locale))
             .merge(reviews::routes(*locale))
             .merge(wishlists::routes(*locale))
     })

@@ -61,7 +61,7 @@ async fn choose(visitor: FormVisitor, Form(said): Form<Said>) -> Response {
         personalisation: of(&said.personalisation),
         wishlist_letters: of(&said.wishlist_letters),
     };
-    let page = paths::account_privacy(visitor.locale);
+    let page = choices_of(&visitor);
     let path = match decide(visitor.transport(), choices).await {
         ChoiceOutcome::Kept if question => visitor.came_from().unwrap_or_else(|| paths::home(visitor.locale)),
         ChoiceOutcome::Kept => format!("{page}?saved=choices"),
@@ -69,6 +69,13 @@ async fn choose(visitor: FormVisitor, Form(said): Form<Said>) -> Response {
         ChoiceOutcome::Failed => format!("{page}?problem=again"),
     };
     visitor.see_other(&path)
+}
+
+/// The page that sent the choices: that about taste has a switch of its own.
+fn choices_of(visitor: &FormVisitor) -> String {
+    let taste = paths::account_taste(visitor.locale);
+    let from = visitor.came_from().unwrap_or_default();
+    if from.split('?').next() == Some(taste.as_str()) { taste } else { paths::account_privacy(visitor.locale) }
 }
 
 /// What any form of these pages sends; each reads its own.

@@ -1,0 +1,162 @@
+//! The kinds of suggestions. Each kind ranks offers in memory; what it ranks first is then read and checked once more,
+//! and where something fell out the next takes its place.
+
+mod because_you_viewed;
+mod bought_together;
+mod buy_again;
+mod complete_the_cart;
+mod for_you;
+mod interest;
+mod near;
+mod new_for_you;
+mod scene;
+mod similar;
+mod trending;
+
+use super::blend::Candidate;
+use super::eligible;
+use super::reasons::Why;
+use super::signals;
+use crate::actor::Actor;
+use crate::app::App;
+use crate::carts::{self, content};
+use crate::catalog::ProductCard;
+use crate::consents::Device;
+use scene::Scene;
+use sea_orm::DbErr;
+use shared::Locale;
+use shared::id::ProductId;
+use std::sync::Arc;
+
+/// Candidates that are read beyond those that are wanted, since some may have been sold out a moment ago.
+const SPARE: usize = 8;
+/// How often the next candidates are read when more than the spare ones fell out.
+const MAX_ROUNDS: usize = 4;
+
+/// What kind of suggestions is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// What somebody may like, by everything they allow to be known.
+    ForYou,
+    /// What is like something that they looked at lately.
+    BecauseYouViewed,
+    /// What others bought together with a product.
+    BoughtTogether,
+    /// What is like a product.
+    Similar,
+    /// What they have bought and may need again.
+    BuyAgain,
+    /// What is much wanted among those who read their language.
+    Trending,
+    /// What was listed lately, by what they like.
+    NewForYou,
+    /// What goes with the things in a cart.
+    CompleteTheCart,
+}
+
+impl Kind {
+    /// Whether it starts from a product.
+    #[must_use]
+    pub const fn needs_product(self) -> bool {
+        matches!(self, Self::BoughtTogether | Self::Similar)
+    }
+
+    /// Whether it is about the shopper, who does not need what they have: else it is about a product or the market.
+    const fn is_personal(self) -> bool {
+        matches!(self, Self::ForYou | Self::BecauseYouViewed | Self::NewForYou)
+    }
+}
+
+/// Who wants to be suggested what.
+#[derive(Clone, Copy, Debug)]
+pub struct Ask<'a> {
+    /// Who asks.
+    pub actor: &'a Actor,
+    /// What a guest's browser remembers of consent.
+    pub device: Option<&'a Device>,
+    /// The language: demand is that of those who read it.
+    pub locale: Locale,
+    /// What kind.
+    pub kind: Kind,
+    /// The product that they look at.
+    pub product: Option<ProductId>,
+    /// Whose cart is to be completed.
+    pub cart: carts::Which,
+    /// How many at most.
+    pub first: usize,
+}
+
+/// A suggestion.
+#[derive(Clone, Debug)]
+pub struct Recommended {
+    /// The product as it is now.
+    pub card: Arc<ProductCard>,
+    /// What it is worth; only comparable within one answer.
+    pub score: f32,
+    /// Why.
+    pub why: Why,
+    /// The product that caused it, if the shopper may see that.
+    pub because: Option<Arc<ProductCard>>,
+}
+
+/// What to suggest, the first first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn recommend(app: &App, ask: &Ask<'_>) -> Result<Vec<Recommended>, DbErr> {
+    let known = signals::known(app, ask.actor, ask.device).await?;
+    let market = app.outlook.market(app).await?;
+    let cart = match ask.kind {
+        Kind::CompleteTheCart => in_cart(app, ask).await?,
+        _ => Vec::new(),
+    };
+    let scene = Scene::new(app, market, known, ask);
+    let ranked = match (ask.kind, ask.product) {
+        (Kind::ForYou, product) => for_you::rank(&scene, product),
+        (Kind::BecauseYouViewed, _) => because_you_viewed::rank(&scene),
+        (Kind::BoughtTogether, Some(product)) => bought_together::rank(&scene, product),
+        (Kind::Similar, Some(product)) => similar::rank(&scene, product),
+        (Kind::BoughtTogether | Kind::Similar, None) => Vec::new(),
+        (Kind::BuyAgain, _) => buy_again::rank(&scene),
+        (Kind::Trending, _) => trending::rank(&scene),
+        (Kind::NewForYou, _) => new_for_you::rank(&scene),
+        (Kind::CompleteTheCart, _) => complete_the_cart::rank(&scene, &cart),
+    };
+    shown(&scene, ask, &ranked).await
+}
+
+/// The products of the cart that is meant, each once, in the order of its lines.
+async fn in_cart(app: &App, ask: &Ask<'_>) -> Result<Vec<ProductId>, DbErr> {
+    let Some(cart) = carts::find(app, ask.actor, ask.cart).await? else { return Ok(Vec::new()) };
+    let mut products: Vec<ProductId> = Vec::new();
+    for line in content::lines(app.db.read(), cart.id).await? {
+        if !products.contains(&line.product_id) {
+            products.push(line.product_id);
+        }
+    }
+    Ok(products)
+}
+
+/// Reads the first candidates as they are now, and leaves out what may not be suggested any more.
+async fn shown(scene: &Scene<'_>, ask: &Ask<'_>, ranked: &[Candidate]) -> Result<Vec<Recommended>, DbErr> {
+    let mut shown = Vec::with_capacity(ask.first);
+    for round in ranked.chunks(ask.first + SPARE).take(MAX_ROUNDS) {
+        let product = |candidate: &Candidate| scene.offer(candidate.offer).map(|offer| offer.product);
+        let mut ids: Vec<ProductId> = round.iter().filter_map(product).collect();
+        ids.extend(round.iter().filter_map(|candidate| candidate.why.because()));
+        ids.sort_unstable();
+        ids.dedup();
+        let cards = eligible::cards(scene.app, ids).await?;
+        let named = |why: Why| cards.all.get(&why.because()?).filter(|card| card.is_visible_to(ask.actor)).cloned();
+        let still = round.iter().filter_map(|candidate| {
+            let card = Arc::clone(cards.offered.get(&product(candidate)?)?);
+            Some(Recommended { card, score: candidate.score, why: candidate.why, because: named(candidate.why) })
+        });
+        shown.extend(still);
+        if shown.len() >= ask.first {
+            break;
+        }
+    }
+    shown.truncate(ask.first);
+    Ok(shown)
+}

@@ -1,0 +1,164 @@
+//! What is known of somebody who allows it, and how much each thing says.
+
+use super::super::entity::SignalKind;
+use super::{Person, allowed, weight};
+use crate::actor::Actor;
+use crate::app::App;
+use crate::consents::Device;
+use sea_orm::{DbErr, FromQueryResult, Statement};
+use shared::Timestamp;
+use shared::id::{AccountId, ProductId};
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
+/// The most that is looked at, the newest.
+const EVENTS: usize = 300;
+/// Orders that are looked at, the newest.
+const ORDERS: usize = 100;
+/// Reviews that are looked at, the newest.
+const REVIEWS: usize = 100;
+
+/// What somebody did with a product.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum PastKind {
+    /// They looked at its page.
+    Viewed,
+    /// They chose it in a search.
+    Searched,
+    /// They put it into a cart.
+    Carted,
+    /// They put it on a wishlist.
+    Wished,
+    /// They bought it.
+    Bought,
+    /// They reviewed it.
+    Reviewed,
+}
+
+/// Something that somebody did with a product.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PastEvent {
+    /// What.
+    pub kind: PastKind,
+    /// With which product.
+    pub product: ProductId,
+    /// When.
+    pub at: Timestamp,
+    /// How much it speaks for the product, 1.0 being a purchase; 0 of what speaks for nothing.
+    pub weight: f32,
+}
+
+/// What is known of somebody who allows it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Known {
+    /// What they did, the newest first: the newest 300 of their signals, purchases and reviews.
+    pub events: Vec<PastEvent>,
+    /// What they do not want suggested.
+    pub hidden: HashSet<ProductId>,
+}
+
+/// Stars up to which a review says that its author regrets the purchase.
+const REGRETTED: i32 = 2;
+
+/// What is known of a visitor; `None` when they do not allow it, or are nobody. Three statements at most, all by index.
+///
+/// What somebody bought and judged badly, or looked at and does not want suggested, speaks for nothing: its weight is 0.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn known(app: &App, actor: &Actor, device: Option<&Device>) -> Result<Option<Known>, DbErr> {
+    let Some(person) = Person::of(actor, device) else { return Ok(None) };
+    if !allowed(app, actor, device).await? {
+        return Ok(None);
+    }
+    let signals = signals(app, &person).await?;
+    let deeds = match &person {
+        Person::Account(account) => deeds(app, *account).await?,
+        Person::Guest(_) => Vec::new(),
+    };
+    Ok(Some(put_together(&signals, &deeds)))
+}
+
+#[derive(FromQueryResult)]
+struct SignalRow {
+    kind: SignalKind,
+    product_id: ProductId,
+    dwell_ms: i32,
+    at: Timestamp,
+}
+
+/// A line of an order, or a review.
+#[derive(FromQueryResult)]
+struct Deed {
+    product_id: ProductId,
+    at: Timestamp,
+    /// 0 of a line.
+    stars: i32,
+}
+
+async fn signals(app: &App, person: &Person) -> Result<Vec<SignalRow>, DbErr> {
+    let (column, value) = person.key();
+    let sql = format!(
+        "SELECT kind, product_id, dwell_ms, at FROM (SELECT kind, product_id, dwell_ms, at FROM signals \
+         WHERE {column} = $1 AND NOT hides ORDER BY at DESC LIMIT {EVENTS}) AS lately \
+         UNION ALL SELECT kind, product_id, dwell_ms, at FROM signals WHERE {column} = $1 AND hides"
+    );
+    let statement = Statement::from_sql_and_values(app.db.backend(), sql, [value]);
+    SignalRow::find_by_statement(statement).all(app.db.read()).await
+}
+
+/// What an account bought, but for what was cancelled or paid back, and what it said of it.
+async fn deeds(app: &App, account: AccountId) -> Result<Vec<Deed>, DbErr> {
+    let sql = format!(
+        "SELECT product_id, at, stars FROM (SELECT l.product_id AS product_id, o.placed_at AS at, 0 AS stars \
+         FROM (SELECT id, placed_at FROM orders WHERE account_id = $1 AND state <> 'cancelled' \
+         ORDER BY placed_at DESC, id DESC LIMIT {ORDERS}) AS o \
+         JOIN order_lines l ON l.order_id = o.id JOIN order_parts p ON p.id = l.part_id \
+         WHERE p.state <> 'cancelled' AND l.product_id IS NOT NULL \
+         AND NOT EXISTS (SELECT 1 FROM order_line_refunds r WHERE r.order_line_id = l.id) \
+         ORDER BY o.placed_at DESC, l.id LIMIT {EVENTS}) AS bought \
+         UNION ALL SELECT product_id, at, stars FROM (SELECT product_id, written_at AS at, stars FROM reviews \
+         WHERE account_id = $1 AND kind = 'product' AND status <> 'deleted' AND product_id IS NOT NULL \
+         ORDER BY written_at DESC, id DESC LIMIT {REVIEWS}) AS said"
+    );
+    let statement = Statement::from_sql_and_values(app.db.backend(), sql, [account.into()]);
+    Deed::find_by_statement(statement).all(app.db.read()).await
+}
+
+fn put_together(signals: &[SignalRow], deeds: &[Deed]) -> Known {
+    let of_kind = |wanted: SignalKind| {
+        let rows = signals.iter().filter(move |row| row.kind == wanted);
+        rows.map(|row| row.product_id)
+    };
+    let unwanted: HashSet<ProductId> = of_kind(SignalKind::NotInterested).collect();
+    let hidden = unwanted.iter().copied().chain(of_kind(SignalKind::Owned)).collect();
+    let regretted: HashSet<ProductId> =
+        deeds.iter().filter(|deed| (1..=REGRETTED).contains(&deed.stars)).map(|deed| deed.product_id).collect();
+    let signal = |row: &SignalRow| {
+        let in_vain = unwanted.contains(&row.product_id) || regretted.contains(&row.product_id);
+        let weight = if in_vain { 0.0 } else { weight::of_signal(row.kind, row.dwell_ms) };
+        Some(PastEvent { kind: past(row.kind)?, product: row.product_id, at: row.at, weight })
+    };
+    let deed = |deed: &Deed| {
+        let (kind, weight) = match deed.stars {
+            0 => (PastKind::Bought, weight::BOUGHT),
+            stars => (PastKind::Reviewed, weight::of_review(stars)),
+        };
+        let weight = if regretted.contains(&deed.product_id) { 0.0 } else { weight };
+        PastEvent { kind, product: deed.product_id, at: deed.at, weight }
+    };
+    let mut events: Vec<PastEvent> = signals.iter().filter_map(signal).chain(deeds.iter().map(deed)).collect();
+    events.sort_unstable_by_key(|event| (Reverse(event.at), Reverse(event.kind), event.product));
+    events.truncate(EVENTS);
+    Known { events, hidden }
+}
+
+const fn past(kind: SignalKind) -> Option<PastKind> {
+    match kind {
+        SignalKind::View => Some(PastKind::Viewed),
+        SignalKind::SearchClick => Some(PastKind::Searched),
+        SignalKind::Cart => Some(PastKind::Carted),
+        SignalKind::Wishlist => Some(PastKind::Wished),
+        SignalKind::NotInterested | SignalKind::Owned => None,
+    }
+}

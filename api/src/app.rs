@@ -11,7 +11,7 @@ use crate::images::{Storage, Workshop};
 use crate::limits::Limits;
 use crate::mail::Mailer;
 use crate::passkeys::RelyingParty;
-use crate::recommendations::{self, Outlook};
+use crate::recommendations::{self, Exposures, Outlook};
 use crate::search::Search;
 use crate::transparency;
 use anyhow::Context as _;
@@ -39,6 +39,8 @@ pub struct App {
     pub recommendations: Arc<recommendations::Current>,
     /// What may be suggested now.
     pub outlook: Arc<Outlook>,
+    /// Who is known to take part in the experiment with suggestions.
+    pub exposures: Arc<Exposures>,
     /// How much somebody may ask in a minute.
     pub limits: Limits,
     /// Where files lie.
@@ -83,6 +85,7 @@ impl App {
             shelf,
             recommendations: Arc::default(),
             outlook: Arc::default(),
+            exposures: Arc::default(),
             limits,
             storage,
             workshop,

@@ -63,7 +63,7 @@ enum Command {
     /// Look after reviews
     #[command(subcommand)]
     Reviews(ReviewsCommand),
-    /// Learn what goes together, measure it, and hand it out
+    /// Learn what goes together, measure it, hand it out, and say what experiments show
     #[command(subcommand)]
     Recommendations(recommendations::RecommendationsCommand),
     /// Prove the transparency log: that no entry was altered, removed or moved, and that prices are as it says

@@ -7,7 +7,8 @@ use crate::images::StorageConfig;
 use crate::images::fetch::{Allowed, FetchConfig};
 use crate::images::storage::BucketSettings;
 use crate::mail::SmtpConfig;
-use anyhow::{Context as _, bail, ensure};
+use crate::recommendations::Experiment;
+use anyhow::{Context as _, anyhow, bail, ensure};
 use axum::http::Uri;
 use clap::Args;
 use serde::Deserialize;
@@ -119,6 +120,10 @@ pub struct Settings {
     /// Pages and plain forms that an address may ask for in a minute; 0 for no limit [default: 600]
     #[arg(long, env = "VOUCH_PAGE_RATE_LIMIT", global = true)]
     pub page_rate_limit: Option<u32>,
+    /// An experiment with suggestions, like no-history:10: its name, and the percent of shoppers, 1 to 50, who are held out and get
+    /// none by their own history; every process must be given the same [default: none]
+    #[arg(long, env = "VOUCH_RECOMMENDATIONS_EXPERIMENT", global = true)]
+    pub recommendations_experiment: Option<String>,
     /// A proxy of ours stands before: take the client's address from the end of X-Forwarded-For
     #[arg(long, env = "VOUCH_BEHIND_PROXY", global = true, num_args = 0..=1, default_missing_value = "true", require_equals = true)]
     pub behind_proxy: Option<bool>,
@@ -179,6 +184,8 @@ pub struct Config {
     pub rate_limit: u32,
     /// Pages and plain forms that an address may ask for in a minute; 0 is no limit.
     pub page_rate_limit: u32,
+    /// The experiment with suggestions that runs, if any.
+    pub recommendations_experiment: Option<Experiment>,
     /// Whether the last address in X-Forwarded-For is the client's.
     pub behind_proxy: bool,
     /// Whether this is a demonstration.
@@ -255,6 +262,7 @@ impl Settings {
             listings_kept_ms: self.listings_kept_ms.or(file.listings_kept_ms),
             rate_limit: self.rate_limit.or(file.rate_limit),
             page_rate_limit: self.page_rate_limit.or(file.page_rate_limit),
+            recommendations_experiment: self.recommendations_experiment.or(file.recommendations_experiment),
             behind_proxy: self.behind_proxy.or(file.behind_proxy),
             demo: self.demo.or(file.demo),
             demo_courier: self.demo_courier.or(file.demo_courier),
@@ -345,6 +353,7 @@ impl Settings {
             listings_kept: Duration::from_millis(self.listings_kept_ms.unwrap_or(0)),
             rate_limit: self.rate_limit.unwrap_or(120_000),
             page_rate_limit: self.page_rate_limit.unwrap_or(600),
+            recommendations_experiment: self.recommendations_experiment.as_deref().map(parse_experiment).transpose()?,
             behind_proxy: self.behind_proxy.unwrap_or(false),
             demo,
             demo_courier,
@@ -379,6 +388,10 @@ impl Config {
         }
         Ok(())
     }
+}
+
+fn parse_experiment(text: &str) -> anyhow::Result<Experiment> {
+    text.parse::<Experiment>().map_err(|error| anyhow!("recommendations_experiment is `{text}`; {error}"))
 }
 
 fn parse_carriers(text: &str) -> anyhow::Result<BTreeMap<String, String>> {

@@ -33,6 +33,19 @@ fn refuses_wrong_settings_with_a_sentence() {
 }
 
 #[test]
+fn an_experiment_is_a_name_with_a_share() {
+    let with = |text: &str| Settings { recommendations_experiment: Some(text.into()), ..Settings::default() };
+    let config = with("no-history:10").into_config().expect("good settings");
+    let experiment = config.recommendations_experiment.expect("an experiment");
+    assert_eq!(experiment.name().as_str(), "no-history");
+    for wrong in ["no-history", "no-history:0", "no-history:51", "No history:10", ":10"] {
+        let refusal = refusal(with(wrong));
+        let expected = format!("recommendations_experiment is `{wrong}`; write it like no-history:10");
+        assert!(refusal.starts_with(&expected), "{refusal}");
+    }
+}
+
+#[test]
 fn reads_where_the_courier_posts() {
     let host = |url: &str| {
         let settings = Settings { demo_courier_url: Some(url.into()), ..Settings::default() };

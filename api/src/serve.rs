@@ -67,11 +67,13 @@ pub async fn serve_on(app: App, role: Role, listener: TcpListener, stop: Cancell
         background.spawn(crate::currencies::follow(app.clone(), stop.clone()));
         background.spawn(crate::recommendations::follow(app.clone(), stop.clone()));
     }
+    let sockets = http::Sockets::default();
+    // Before the jobs: it starts the recording of what they count.
+    let router =
+        http::router(app.clone(), role, stop.clone(), &sockets).into_make_service_with_connect_info::<SocketAddr>();
     if role != Role::Web {
         jobs::spawn(&mut background, &app, &stop);
     }
-    let sockets = http::Sockets::default();
-    let router = http::router(app, role, stop.clone(), &sockets).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, router).with_graceful_shutdown(stop.clone().cancelled_owned()).await?;
     stop.cancel();
     sockets.all_closed().await;

@@ -41,6 +41,7 @@ mod m0110_review_aspects;
 mod m0111_review_terms;
 mod m0120_signals;
 mod m0121_recommendation_models;
+mod m0122_experiment_exposures;
 
 /// Runs the changes in order.
 pub struct Migrator;
@@ -82,6 +83,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0111_review_terms::Migration),
             Box::new(m0120_signals::Migration),
             Box::new(m0121_recommendation_models::Migration),
+            Box::new(m0122_experiment_exposures::Migration),
         ]
     }
 }

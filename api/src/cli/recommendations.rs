@@ -1,6 +1,7 @@
 //! `vouch recommendations …`
 
 use crate::app::App;
+use crate::recommendations::experiment::{self, Name};
 use crate::recommendations::model::{Phase, Progress};
 use crate::recommendations::training::{self, Export, Tell, Training};
 use clap::{Subcommand, ValueEnum};
@@ -39,6 +40,11 @@ pub(super) enum RecommendationsCommand {
         /// The file [default: the standard output]
         #[arg(long)]
         output: Option<PathBuf>,
+    },
+    /// Say what an experiment has shown: for each arm who took part, who ordered afterwards, and what for
+    Experiment {
+        /// Its name, as --recommendations-experiment gives it
+        name: Name,
     },
 }
 
@@ -86,6 +92,7 @@ pub(super) async fn run(app: &App, command: RecommendationsCommand) -> anyhow::R
             let lines = training::export(app, Export { first, include_purchased }, progress(), &mut *to).await?;
             eprintln!("wrote {lines} lines");
         }
+        RecommendationsCommand::Experiment { name } => println!("{}", experiment::results(app, &name).await?),
     }
     Ok(())
 }

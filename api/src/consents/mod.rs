@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::db::Tx;
 use crate::events::NewEvent;
 use crate::failure::{Failure, Outcome};
+use crate::recommendations::experiment;
 use crate::recommendations::signals::{self, Person};
 use entity::{Column, Entity, Form, Model, Purpose};
 use sea_orm::{ActiveValue, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -241,9 +242,13 @@ pub async fn decide(
         }
         if *purpose == Purpose::Personalisation && !granted {
             signals::erase(&tx, &subject.person()).await?;
+            experiment::erase(&tx, &subject.person()).await?;
         }
     }
     tx.commit().await?;
+    if let Subject::Account(account) = subject {
+        app.exposures.forget(account);
+    }
     Ok(device)
 }
 

@@ -4,6 +4,7 @@ mod clean_up;
 mod demo_courier;
 mod fetch_images;
 mod judge_reviews;
+mod measure_experiment;
 mod payments_expire;
 mod review_requests;
 mod send_mail;
@@ -22,6 +23,7 @@ pub use clean_up::CleanUp;
 pub use demo_courier::DemoCourier;
 pub use fetch_images::FetchImages;
 pub use judge_reviews::JudgeReviews;
+pub use measure_experiment::MeasureExperiment;
 pub use payments_expire::PaymentsExpire;
 pub use review_requests::ReviewRequests;
 pub use send_mail::SendMail;
@@ -58,6 +60,9 @@ pub fn spawn(background: &mut JoinSet<()>, app: &App, stop: &CancellationToken) 
     background.spawn(events::consume(app.clone(), mail::Announcer, stop.clone()));
     if app.config.fetch_images.on {
         background.spawn(repeat(app.clone(), FetchImages, stop.clone()));
+    }
+    if app.config.recommendations_experiment.is_some() {
+        background.spawn(repeat(app.clone(), MeasureExperiment, stop.clone()));
     }
     if app.config.demo_courier {
         background.spawn(repeat(app.clone(), DemoCourier::new(app.config.demo_courier_pace), stop.clone()));

@@ -1,4 +1,4 @@
-//! Rows of `signals`, `recommendation_models`, `recommendation_items` and `recommendation_trainings`.
+//! Rows of `signals`, `recommendation_models`, `recommendation_items`, `recommendation_trainings` and `experiment_exposures`.
 
 use sea_orm::entity::prelude::*;
 use shared::id::{AccountId, ProductId};
@@ -152,6 +152,45 @@ pub mod training {
         pub claimed_by: Option<Uuid>,
         /// Until when.
         pub claimed_until: Timestamp,
+    }
+
+    /// No relations.
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Who takes part in an experiment.
+pub mod exposure {
+    use sea_orm::entity::prelude::*;
+    use shared::id::AccountId;
+    use shared::{Timestamp, text_enum};
+
+    text_enum! {
+        /// What somebody gets in an experiment.
+        pub enum Arm {
+            /// Suggestions by their own history.
+            Personal = "personal",
+            /// Suggestions as if nothing were known of them.
+            Holdout = "holdout",
+        }
+    }
+
+    /// One account in one experiment.
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "experiment_exposures")]
+    pub struct Model {
+        /// The experiment's name.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub experiment: String,
+        /// Who takes part.
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub account_id: AccountId,
+        /// What they get.
+        pub arm: Arm,
+        /// When they were first suggested something that depends on it.
+        pub first_exposed_at: Timestamp,
     }
 
     /// No relations.

@@ -6,6 +6,7 @@ mod corpus;
 mod diversity;
 mod eligible;
 pub mod entity;
+pub mod experiment;
 pub mod graphql;
 pub mod kinds;
 mod market;
@@ -18,6 +19,7 @@ pub mod stored;
 mod together;
 pub mod training;
 
+pub use experiment::{Experiment, Exposures};
 pub use outlook::Outlook;
 pub use signals::{Known, PastEvent, PastKind};
 pub use stored::{Current, Serving, follow, refresh};

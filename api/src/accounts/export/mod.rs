@@ -5,6 +5,7 @@
 //! an account with many orders takes no more memory than one with few.
 
 mod activity;
+mod experiments;
 mod moderation;
 mod orders;
 mod reviews;
@@ -116,6 +117,7 @@ impl Export {
         out.field("carts", &activity::carts(app, id).await?).await?;
         out.field("wishlists", &activity::wishlists(app, id).await?).await?;
         out.field("signals", &signals::signals(app, id).await?).await?;
+        out.field("experiments", &experiments::experiments(app, id).await?).await?;
         out.field("reviews", &reviews::written(app, id).await?).await?;
         out.field("reviewDecisions", &moderation::decisions(app, id).await?).await?;
         out.field("reviewsSuspendedUntil", &moderation::suspended_until(app, id).await?).await?;

@@ -127,7 +127,8 @@ pub struct RecommendationQuery;
 #[Object]
 impl RecommendationQuery {
     /// What to suggest to the visitor, the first first, each with a reason. Where they do not allow personalisation, nothing
-    /// is known of them: then it is about products, carts and the market only. The same market gives the same answer.
+    /// is known of them: then it is about products, carts and the market only. While it is measured what
+    /// that is worth, some accounts get the same although they allow it. The same market gives the same answer.
     async fn recommendations(
         &self,
         ctx: &Context<'_>,

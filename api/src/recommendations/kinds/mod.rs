@@ -15,6 +15,7 @@ mod trending;
 
 use super::blend::Candidate;
 use super::eligible;
+use super::experiment;
 use super::reasons::Why;
 use super::signals;
 use crate::actor::Actor;
@@ -65,6 +66,11 @@ impl Kind {
     const fn is_personal(self) -> bool {
         matches!(self, Self::ForYou | Self::BecauseYouViewed | Self::NewForYou)
     }
+
+    /// Whether what the shopper did changes what is suggested: else only what they hide does.
+    pub(super) const fn follows_the_shopper(self) -> bool {
+        !matches!(self, Self::BoughtTogether | Self::Similar | Self::Trending)
+    }
 }
 
 /// Who wants to be suggested what.
@@ -105,6 +111,7 @@ pub struct Recommended {
 /// When the database does not answer.
 pub async fn recommend(app: &App, ask: &Ask<'_>) -> Result<Vec<Recommended>, DbErr> {
     let known = signals::known(app, ask.actor, ask.device).await?;
+    let known = known.map(|known| experiment::known_to(app, ask.actor, ask.kind, known));
     let market = app.outlook.market(app).await?;
     let cart = match ask.kind {
         Kind::CompleteTheCart => in_cart(app, ask).await?,

@@ -29,7 +29,10 @@ pub const SLUGS: [&str; 9] = [
 
 impl Shelf {
     pub async fn new() -> Self {
-        let test = TestApp::new().await;
+        Self::of(TestApp::new().await).await
+    }
+
+    pub async fn of(test: TestApp) -> Self {
         let shop = test.shop("otter").await;
         let mut products = Vec::new();
         for slug in SLUGS {

@@ -1,6 +1,7 @@
 //! Recommendations: what is recorded and learned, what is suggested and why, and what never is.
 
 mod eligible;
+mod experiment;
 mod kinds;
 mod pages;
 mod privacy;

@@ -13,6 +13,7 @@ use crate::mail::Mailer;
 use crate::passkeys::RelyingParty;
 use crate::recommendations::{self, Exposures, Outlook};
 use crate::search::Search;
+use crate::search::popular::Popular;
 use crate::transparency;
 use anyhow::Context as _;
 use migrations::MigratorTrait as _;
@@ -29,6 +30,8 @@ pub struct App {
     pub ids: Ids,
     /// The search index of this node.
     pub search: Search,
+    /// What many search for.
+    pub popular: Arc<Popular>,
     /// The table of exchange rates.
     pub currencies: Arc<Currencies>,
     /// What accounts keep in memory.
@@ -78,6 +81,7 @@ impl App {
         Ok(Self {
             db,
             search,
+            popular: Arc::default(),
             currencies,
             accounts,
             ids,

@@ -66,6 +66,7 @@ pub async fn serve_on(app: App, role: Role, listener: TcpListener, stop: Cancell
         background.spawn(crate::search::follow(app.clone(), stop.clone()));
         background.spawn(crate::currencies::follow(app.clone(), stop.clone()));
         background.spawn(crate::recommendations::follow(app.clone(), stop.clone()));
+        jobs::spawn_serving(&mut background, &app, &stop);
     }
     let sockets = http::Sockets::default();
     // Before the jobs: it starts the recording of what they count.

@@ -42,6 +42,8 @@ mod m0111_review_terms;
 mod m0120_signals;
 mod m0121_recommendation_models;
 mod m0122_experiment_exposures;
+mod m0123_search_queries;
+mod m0124_barcodes;
 
 /// Runs the changes in order.
 pub struct Migrator;
@@ -84,6 +86,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0120_signals::Migration),
             Box::new(m0121_recommendation_models::Migration),
             Box::new(m0122_experiment_exposures::Migration),
+            Box::new(m0123_search_queries::Migration),
+            Box::new(m0124_barcodes::Migration),
         ]
     }
 }

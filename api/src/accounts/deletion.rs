@@ -16,7 +16,9 @@ use crate::failure::{Failure, Outcome};
 use crate::idempotency;
 use crate::mail::{self, Message, NewMail};
 use crate::orders::{self, access::Visible};
+use crate::recommendations::signals::Person;
 use crate::reviews;
+use crate::search::popular;
 use crate::shops;
 use sea_orm::{DbErr, EntityTrait, QuerySelect};
 use serde_json::json;
@@ -87,6 +89,7 @@ async fn try_delete(app: &App, id: AccountId) -> Outcome<(), AccountError> {
     reviews::forget_author(&tx, id).await?;
     mail::forget_of(&tx, id, &account.email).await?;
     idempotency::forget_of(&tx, &id.to_string()).await?;
+    popular::erase(&tx, &Person::Account(id)).await?;
     say_goodbye(app, &tx, &account).await?;
     let ended = sessions::delete_all(&mut tx, id, None).await?;
     // The rest refers to the account and goes with it.

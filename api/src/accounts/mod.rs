@@ -30,6 +30,7 @@ use crate::events::NewEvent;
 use crate::failure::{Failure, Outcome, violates_unique};
 use crate::ids::Secret;
 use crate::recommendations::signals;
+use crate::search::popular;
 use crate::wishlists;
 use entity::{Column, Entity, Model};
 use policy::Limited;
@@ -165,6 +166,8 @@ impl Origin {
         if let Some(device) = &self.consent {
             consents::hand_over(tx, device, account).await?;
             signals::hand_over(tx, device, account).await?;
+            // Whoever has searched as a guest today and goes on with the account is not two people.
+            popular::erase(tx, &signals::Person::Guest(device.hash())).await?;
         }
         Ok(())
     }

@@ -14,7 +14,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect};
 use serde_json::json;
 use shared::id::{CategoryId, ProductId};
-use shared::{Locale, Money, Slug, Timestamp, Translated};
+use shared::{Gtin, Locale, Money, Slug, Timestamp, Translated};
 use std::collections::HashSet;
 
 /// Most variants of one product.
@@ -47,6 +47,9 @@ pub enum EditError {
     /// Another variant of the shop has it.
     #[error("another variant of the shop has this SKU; choose a different one")]
     SkuTaken,
+    /// A barcode that is none.
+    #[error("write the barcode as a GTIN of 8, 12, 13 or 14 digits, the last of which is its check digit")]
+    BarcodeInvalid,
     /// Variants that cannot be told apart.
     #[error("give 1 to {MAX_VARIANTS} variants, each with as many option keys as the others and no two with the same")]
     VariantsInvalid,
@@ -74,6 +77,8 @@ pub struct NewProduct {
 pub struct NewVariant {
     /// The shop's own number.
     pub sku: Option<String>,
+    /// The number under its barcode.
+    pub barcode: Option<Gtin>,
     /// What it has of each option.
     pub option_keys: Vec<String>,
     /// The price.
@@ -260,6 +265,7 @@ fn variant_row(
         product_id,
         shop_id: seller.shop_id(),
         sku: new.sku.map(|sku| sku.trim().to_owned()).filter(|sku| !sku.is_empty()),
+        barcode: new.barcode,
         option_key: new.option_keys.join("/"),
         option_values: Texts(new.option_keys),
         price: new.price.minor,

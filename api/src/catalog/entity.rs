@@ -221,7 +221,7 @@ pub mod variant {
     use super::Texts;
     use sea_orm::entity::prelude::*;
     use shared::id::{ImageId, ProductId, ShopId, VariantId};
-    use shared::{Currency, Timestamp};
+    use shared::{Currency, Gtin, Timestamp};
 
     /// One variant. `on_hand - reserved` can be bought.
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -236,6 +236,8 @@ pub mod variant {
         pub shop_id: ShopId,
         /// The shop's own number of it.
         pub sku: Option<String>,
+        /// The number under its barcode, which the same article has at other shops too.
+        pub barcode: Option<Gtin>,
         /// The keys of its options joined by `/`; empty when the product has no options.
         pub option_key: String,
         /// The keys of its options, in the product's order.

@@ -1,10 +1,12 @@
 //! Batched reads of products, variants and pictures.
 
 use super::entity::{ImageState, image, product, variant};
+use super::offers::{self, Offer};
 use super::rows::{ProductCard, ProductDetail};
 use crate::app::App;
 use async_graphql::dataloader::{DataLoader, Loader};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use shared::Gtin;
 use shared::id::{ProductId, VariantId};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,7 +14,7 @@ use std::sync::Arc;
 /// The catalogue's loader of one request.
 pub type Loaders = DataLoader<CatalogLoader>;
 
-/// Reads in batches. Nothing is filtered here: who may see what is the use cases' business.
+/// Reads in batches. Nothing is filtered here, but in offers: who may see what is the use cases' business.
 pub struct CatalogLoader(pub App);
 
 /// Asks for [`ProductDetail`].
@@ -26,6 +28,10 @@ pub struct VariantsOf(pub ProductId);
 /// Asks for the pictures of a product, in its order, without those that could not be fetched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ImagesOf(pub ProductId);
+
+/// Asks for what is for sale under the number of a barcode, at every shop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct OffersOf(pub Gtin);
 
 type Loaded<K, V> = Result<HashMap<K, V>, Arc<DbErr>>;
 
@@ -88,6 +94,17 @@ impl Loader<ImagesOf> for CatalogLoader {
             .order_by_asc(image::Column::Id);
         let rows = query.all(self.0.db.read()).await.map_err(Arc::new)?;
         Ok(grouped(rows, |row| ImagesOf(row.product_id)))
+    }
+}
+
+impl Loader<OffersOf> for CatalogLoader {
+    type Value = Vec<Offer>;
+    type Error = Arc<DbErr>;
+
+    async fn load(&self, keys: &[OffersOf]) -> Loaded<OffersOf, Self::Value> {
+        let barcodes: Vec<Gtin> = keys.iter().map(|key| key.0).collect();
+        let offers = offers::by_barcodes(&self.0, &barcodes).await.map_err(Arc::new)?;
+        Ok(offers.into_iter().map(|(barcode, offers)| (OffersOf(barcode), offers)).collect())
     }
 }
 

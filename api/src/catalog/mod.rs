@@ -7,6 +7,7 @@ pub mod html;
 pub mod images;
 mod list;
 pub mod loaders;
+pub mod offers;
 mod refresh;
 pub mod rows;
 mod shelf;

@@ -18,6 +18,7 @@ use crate::events::NewEvent;
 use crate::failure::{Failure, Outcome};
 use crate::recommendations::experiment;
 use crate::recommendations::signals::{self, Person};
+use crate::search::popular;
 use entity::{Column, Entity, Form, Model, Purpose};
 use sea_orm::{ActiveValue, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::json;
@@ -243,6 +244,7 @@ pub async fn decide(
         if *purpose == Purpose::Personalisation && !granted {
             signals::erase(&tx, &subject.person()).await?;
             experiment::erase(&tx, &subject.person()).await?;
+            popular::erase(&tx, &subject.person()).await?;
         }
     }
     tx.commit().await?;

@@ -330,6 +330,7 @@ impl Loading<'_> {
                 product_id,
                 shop_id,
                 sku: Some(variant.sku.clone()),
+                barcode: None,
                 option_key: variant.options.join("/"),
                 option_values: Texts(variant.options.clone()),
                 price: self.minor(&variant.price)?,

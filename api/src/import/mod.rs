@@ -5,6 +5,7 @@
 //! a few groups are in memory at a time. A group is remembered by a digest of its rows, so that a second run finds what
 //! has changed.
 
+mod barcodes;
 mod batch;
 mod categories;
 mod columns;

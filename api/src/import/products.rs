@@ -1,5 +1,6 @@
 //! Shopify's CSV file of products: several rows a product, each with a variant, a picture or both.
 
+use super::barcodes::parse_barcodes;
 use super::columns::columns;
 use super::passes::{Format, is_refused};
 use super::products_write::Writer;
@@ -10,7 +11,7 @@ use super::values::Values;
 use crate::app::App;
 use crate::catalog::entity::{OptionValue, ProductOption, ProductStatus};
 use crate::catalog::html;
-use shared::{Currency, Locale, Slug, Translated};
+use shared::{Currency, Gtin, Locale, Slug, Translated};
 use std::collections::HashMap;
 use std::path::Path;
 use std::time::Instant;
@@ -23,6 +24,7 @@ columns! {
             kind = "Type", tags = "Tags", published = "Published" | "Published on online store",
             option1 = "Option1 Name", value1 = "Option1 Value", option2 = "Option2 Name", value2 = "Option2 Value",
             option3 = "Option3 Name", value3 = "Option3 Value", sku = "Variant SKU" | "SKU",
+            barcode = "Variant Barcode" | "Barcode",
             quantity = "Variant Inventory Qty" | "Inventory quantity",
             compare_at = "Variant Compare At Price" | "Compare-at price",
             image = "Image Src" | "Product image URL", image_position = "Image Position" | "Image position",
@@ -56,6 +58,8 @@ pub(super) struct ProductDraft {
     pub variants: Vec<VariantDraft>,
     /// Pictures in their order.
     pub images: Vec<ImageDraft>,
+    /// What is left out of it.
+    pub warnings: Vec<Problem>,
     /// Digest of its rows.
     pub digest: String,
     /// Rows in the file.
@@ -69,6 +73,8 @@ pub(super) struct VariantDraft {
     pub line: u64,
     /// The shop's number.
     pub sku: Option<String>,
+    /// The number under its barcode.
+    pub barcode: Option<Gtin>,
     /// A key of each option.
     pub keys: Vec<String>,
     /// Minor units.
@@ -169,7 +175,8 @@ fn parse(group: Group, columns: &ProductColumns, currency: Currency) -> Result<P
     let tags = tags.split(',').map(str::trim).filter(|tag| !tag.is_empty()).map(str::to_owned).collect();
     let names = option_names(first, columns);
     let images = parse_images(&rows, columns, &mut problems);
-    let (options, variants) = parse_variants(&rows, columns, &names, currency, &mut problems);
+    let (options, mut variants) = parse_variants(&rows, columns, &names, currency, &mut problems);
+    let warnings = parse_barcodes(&rows, columns, &mut variants);
     match slug {
         Some(slug) if problems.is_empty() => Ok(ProductDraft {
             handle,
@@ -183,6 +190,7 @@ fn parse(group: Group, columns: &ProductColumns, currency: Currency) -> Result<P
             options,
             variants,
             images,
+            warnings,
             digest,
             rows: rows.len() as u64,
         }),
@@ -274,6 +282,7 @@ fn parse_variants(
         variants.push(VariantDraft {
             line: row.line,
             sku: values.text(columns.sku).map(|sku| sku.trim_start_matches('\'').to_owned()),
+            barcode: None,
             keys,
             price: price.unwrap_or(0),
             // Shops leave old former prices behind; only one above the price says something.

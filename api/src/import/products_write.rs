@@ -72,6 +72,7 @@ impl<'a> Writer<'a> {
                 report.reject(problems);
                 continue;
             }
+            report.warn(&draft.warnings);
             if known.is_some_and(|known| known.hash.as_deref() == Some(draft.digest.as_str())) {
                 report.unchanged += 1;
                 continue;
@@ -276,6 +277,7 @@ impl<'a> Writer<'a> {
                 let mut row = variant::ActiveModel { id: ActiveValue::Unchanged(old.id), ..Default::default() };
                 row.on_hand = ActiveValue::Set(old.reserved);
                 row.sku = ActiveValue::Set(None);
+                row.barcode = ActiveValue::Set(None);
                 variant::Entity::update(row).exec(self.tx.conn()).await?;
             }
         }
@@ -296,6 +298,7 @@ impl<'a> Writer<'a> {
             let row = variant::ActiveModel {
                 id: ActiveValue::Unchanged(old.id),
                 sku: ActiveValue::Set(new.sku),
+                barcode: ActiveValue::Set(new.barcode),
                 option_values: ActiveValue::Set(new.option_values),
                 price: ActiveValue::Set(new.price),
                 compare_at: ActiveValue::Set(new.compare_at),
@@ -357,6 +360,7 @@ impl<'a> Writer<'a> {
             product_id,
             shop_id,
             sku: draft.sku.clone(),
+            barcode: draft.barcode,
             option_key: draft.keys.join("/"),
             option_values: Texts(draft.keys.clone()),
             price: draft.price,

@@ -57,6 +57,10 @@ pub struct Report {
     pub problems: Vec<Problem>,
     /// Problems beyond those that were kept.
     pub more_problems: u64,
+    /// What was left out of rows that were written, by line.
+    pub warnings: Vec<Problem>,
+    /// Warnings beyond those that were kept.
+    pub more_warnings: u64,
     /// How long it took.
     pub took: Duration,
 }
@@ -79,9 +83,17 @@ impl Report {
         }
     }
 
-    /// Sorts the problems by line.
+    /// Adds what was left out of a group that is written, or was before.
+    pub(super) fn warn(&mut self, warnings: &[Problem]) {
+        let kept = warnings.len().min(MAX_PROBLEMS.saturating_sub(self.warnings.len()));
+        self.warnings.extend_from_slice(&warnings[..kept]);
+        self.more_warnings += (warnings.len() - kept) as u64;
+    }
+
+    /// Sorts the problems and the warnings by line.
     pub(super) fn finish(mut self, took: Duration) -> Self {
         self.problems.sort();
+        self.warnings.sort();
         self.took = took;
         self
     }
@@ -100,6 +112,12 @@ impl fmt::Display for Report {
         }
         if self.more_problems > 0 {
             writeln!(f, "and {} more", self.more_problems)?;
+        }
+        for warning in &self.warnings {
+            writeln!(f, "{warning}")?;
+        }
+        if self.more_warnings > 0 {
+            writeln!(f, "and {} more such", self.more_warnings)?;
         }
         let Self { noun, created, updated, unchanged, rejected, rows, .. } = self;
         let seconds = self.took.as_secs_f64();

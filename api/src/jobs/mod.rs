@@ -1,6 +1,7 @@
 //! Background work, one file a job. Every job is idempotent and may run in several processes at once.
 
 mod clean_up;
+mod count_searches;
 mod demo_courier;
 mod fetch_images;
 mod judge_reviews;
@@ -20,6 +21,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 pub use clean_up::CleanUp;
+pub use count_searches::CountSearches;
 pub use demo_courier::DemoCourier;
 pub use fetch_images::FetchImages;
 pub use judge_reviews::JudgeReviews;
@@ -47,7 +49,7 @@ pub trait Job: Send + Sync + 'static {
     async fn run(&self, app: &App) -> anyhow::Result<u64>;
 }
 
-/// Starts every job; each ends at `stop`.
+/// Starts every job that one process does for all; each ends at `stop`.
 pub fn spawn(background: &mut JoinSet<()>, app: &App, stop: &CancellationToken) {
     background.spawn(repeat(app.clone(), CleanUp, stop.clone()));
     background.spawn(repeat(app.clone(), PaymentsExpire, stop.clone()));
@@ -67,6 +69,11 @@ pub fn spawn(background: &mut JoinSet<()>, app: &App, stop: &CancellationToken) 
     if app.config.demo_courier {
         background.spawn(repeat(app.clone(), DemoCourier::new(app.config.demo_courier_pace), stop.clone()));
     }
+}
+
+/// Starts the jobs of a process that serves requests, whose outcome it holds in memory; each ends at `stop`.
+pub fn spawn_serving(background: &mut JoinSet<()>, app: &App, stop: &CancellationToken) {
+    background.spawn(repeat(app.clone(), CountSearches, stop.clone()));
 }
 
 /// Runs a job at once and then after every rest, until `stop`; a run that has begun is finished.

@@ -43,6 +43,7 @@ impl SearchQuery {
             categories: found.categories.iter().filter_map(|row| Category::get(&tree, row.id)).collect(),
             shops: found.shops.into_iter().map(Shop).collect(),
             phrases: found.phrases,
+            popular: found.popular,
         })
     }
 
@@ -155,8 +156,10 @@ pub struct SearchSuggestions {
     categories: Vec<Category>,
     /// Shops whose name fits.
     shops: Vec<Shop>,
-    /// Whole phrases that find something.
+    /// Whole phrases that find something, those that many search for first.
     phrases: Vec<String>,
+    /// Those of `phrases` that many search for: five times or more within 30 days, each visitor once a day.
+    popular: Vec<String>,
 }
 
 /// How the products of a list spread. Each facet counts what would be in the list if its own filter were lifted and

@@ -1,6 +1,7 @@
 //! Listings and facets of the catalogue, answered by the index.
 
 use super::personal::{self, Shopper, Taste};
+use super::popular;
 use super::{Answer, Facets, Place, Request, Sort, price_ladder};
 use crate::app::App;
 use crate::catalog::{self, Cursor, ForeignCursor, Listing, ProductCard, ProductFilter};
@@ -72,9 +73,14 @@ pub async fn list(
     // A product that went since the index was last written is left out; the next search no longer finds it.
     let rows = cut.rows.into_iter().filter_map(|place| Some((Cursor::Found(place), cards.remove(&place.product())?)));
     let mut rows: Vec<_> = rows.collect();
+    let first = cursor.is_none() && !page.backwards;
+    // Counted once a search, and only what is in the catalogue word by word.
+    if first && found.total > 0 && corrected.is_none() && !relaxed {
+        popular::note(app, asked.shopper, asked.locale, asked.text).await;
+    }
     // The first page alone, in the order of what matches best: elsewhere an order is what was asked for.
-    let first = cursor.is_none() && !page.backwards && sort == catalog::Sort::Relevance;
-    let personalised = first && personalise(app, asked.shopper, &mut rows).await?;
+    let by_relevance = first && sort == catalog::Sort::Relevance;
+    let personalised = by_relevance && personalise(app, asked.shopper, &mut rows).await?;
     let listing = Listing { rows, has_previous_page: cut.has_previous_page, has_next_page: cut.has_next_page };
     Ok(Ok(SearchListing {
         listing,

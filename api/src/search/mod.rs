@@ -11,6 +11,7 @@ mod index;
 mod list;
 mod offers;
 mod personal;
+pub mod popular;
 mod query;
 mod reading;
 #[cfg(test)]

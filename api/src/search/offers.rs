@@ -42,6 +42,16 @@ impl Search {
         Ok(self.exists(&reading, reading.needed())?.then_some(other))
     }
 
+    /// Whether a search finds something by all its words, as they are written.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn finds(&self, text: &str, locale: Locale) -> anyhow::Result<bool> {
+        let reading = Reading::of(&*self.vocabulary()?, text, locale, false);
+        let needed = reading.needed();
+        Ok(reading.corrected.is_none() && needed > 0 && self.exists(&reading, needed)?)
+    }
+
     /// What somebody may be about to type: whole phrases, the most frequent word first.
     ///
     /// # Errors

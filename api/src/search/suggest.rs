@@ -14,6 +14,11 @@ const MOST: usize = 4;
 /// Shops whose names are looked at: those with the most products that match.
 const SHOPS_READ: usize = 40;
 
+/// Of the phrases, those at most that others search for.
+const MOST_POPULAR: usize = 2;
+/// Of what others search for, so much is looked at: the most frequent.
+const POPULAR_READ: usize = 8;
+
 /// What fits what was typed.
 #[derive(Debug, Default)]
 pub struct Suggestions {
@@ -23,8 +28,10 @@ pub struct Suggestions {
     pub categories: Vec<Category>,
     /// Shops whose name fits.
     pub shops: Vec<Arc<shops::entity::Model>>,
-    /// Whole phrases that find something.
+    /// Whole phrases that find something, those that many search for first.
     pub phrases: Vec<String>,
+    /// Those of the phrases that many search for.
+    pub popular: Vec<String>,
 }
 
 /// Suggestions for a text that is not finished: the last word may be the beginning of one.
@@ -58,12 +65,27 @@ pub async fn suggest(app: &App, typed: &str, locale: Locale, most: usize) -> any
     categories.retain(|category| fits(&words, category.name.0.values()));
     categories.sort_by_key(|category| std::cmp::Reverse(counts(&facets, category)));
     categories.truncate(MOST);
+    let popular = popular(app, typed, locale)?;
+    let completed = app.search.phrases(typed, locale, MOST)?.into_iter().filter(|phrase| !popular.contains(phrase));
+    let phrases = popular.iter().cloned().chain(completed).take(MOST).collect();
     Ok(Suggestions {
         products: ids.iter().filter_map(|id| cards.remove(id)).collect(),
         categories,
         shops: fitting_shops(app, &words, &facets).await?,
-        phrases: app.search.phrases(typed, locale, MOST)?,
+        phrases,
+        popular,
     })
+}
+
+/// What many search for and goes on as somebody has begun to type, as far as it still finds something.
+fn popular(app: &App, typed: &str, locale: Locale) -> anyhow::Result<Vec<String>> {
+    let mut popular = Vec::new();
+    for query in app.popular.beginning(typed, locale).into_iter().take(POPULAR_READ) {
+        if popular.len() < MOST_POPULAR && app.search.finds(&query, locale)? {
+            popular.push(query);
+        }
+    }
+    Ok(popular)
 }
 
 fn counts(facets: &Facets, category: &Category) -> u64 {

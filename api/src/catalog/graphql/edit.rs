@@ -11,7 +11,7 @@ use crate::graphql::ids;
 use crate::graphql::scalars::{Decimal, LanguageCode};
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use shared::id::{CategoryId, ProductId, ShopId};
-use shared::{Currency, Money, Slug, Translated};
+use shared::{Currency, Gtin, Money, Slug, Translated};
 
 /// A text in one language.
 #[derive(Clone, Debug, InputObject)]
@@ -27,6 +27,8 @@ pub struct TranslationInput {
 pub struct ProductVariantInput {
     /// The shop's own number of it; no two variants of a shop share one.
     pub sku: Option<String>,
+    /// The number under its barcode: a GTIN of 8, 12, 13 or 14 digits, by which the same article is found at other shops.
+    pub barcode: Option<String>,
     /// What it has of each option, in the same order for every variant. The keys become the options' values.
     pub option_keys: Option<Vec<String>>,
     /// Its price in the marketplace's currency, with everything in it.
@@ -111,6 +113,8 @@ pub enum ProductErrorCode {
     StockInvalid,
     /// Another variant of the shop has this SKU.
     SkuTaken,
+    /// A barcode that is no GTIN, or has a wrong check digit.
+    BarcodeInvalid,
     /// No variants, too many, or variants that cannot be told apart.
     VariantsInvalid,
 }
@@ -133,9 +137,11 @@ impl From<EditError> for ProductUserError {
             EditError::SlugInvalid | EditError::SlugTaken => Some("slug"),
             EditError::TitleRequired => Some("title"),
             EditError::CategoryNotFound => Some("category"),
-            EditError::PriceInvalid | EditError::StockInvalid | EditError::SkuTaken | EditError::VariantsInvalid => {
-                Some("variants")
-            }
+            EditError::PriceInvalid
+            | EditError::StockInvalid
+            | EditError::SkuTaken
+            | EditError::BarcodeInvalid
+            | EditError::VariantsInvalid => Some("variants"),
         };
         Self { code: error.into(), message: error.to_string(), field: field.map(|name| vec![name.to_owned()]) }
     }
@@ -229,11 +235,21 @@ fn parse_variant(input: ProductVariantInput, currency: Currency) -> Result<NewVa
     let money = |price: &Decimal| Money::parse(&price.0, currency).map_err(|_| EditError::PriceInvalid);
     Ok(NewVariant {
         sku: input.sku,
+        barcode: input.barcode.as_deref().and_then(written).map(parse_barcode).transpose()?,
         option_keys: input.option_keys.unwrap_or_default(),
         price: money(&input.price)?,
         compare_at: input.compare_at_price.as_ref().map(money).transpose()?,
         stock: input.stock,
     })
+}
+
+/// What was written, if anything.
+fn written(text: &str) -> Option<&str> {
+    Some(text.trim()).filter(|text| !text.is_empty())
+}
+
+fn parse_barcode(text: &str) -> Result<Gtin, EditError> {
+    text.parse().map_err(|_| EditError::BarcodeInvalid)
 }
 
 pub(super) fn translated(texts: Vec<TranslationInput>) -> Translated {

@@ -2,7 +2,8 @@
 
 use super::{Image, Product};
 use crate::catalog::entity::variant;
-use crate::catalog::loaders::{DetailOf, ImagesOf, Loaders};
+use crate::catalog::loaders::{DetailOf, ImagesOf, Loaders, OffersOf};
+use crate::catalog::offers;
 use crate::catalog::{ProductCard, ProductDetail};
 use crate::graphql::context::ContextExt;
 use crate::graphql::error::{Fault, OrFault};
@@ -100,6 +101,11 @@ impl ProductVariant {
         self.row.sku.as_deref()
     }
 
+    /// The number under its barcode: a GTIN of 14 digits, with zeros before a shorter one.
+    async fn barcode(&self) -> Option<String> {
+        self.row.barcode.map(|gtin| gtin.to_string())
+    }
+
     /// The names of its options' values, such as `Celadon / Large`; the product's title when it has no options.
     async fn title(&self, ctx: &Context<'_>) -> Result<String> {
         let values: Vec<_> = self.selected(ctx).await.or_fault(ctx)?.into_iter().map(|option| option.value).collect();
@@ -161,5 +167,17 @@ impl ProductVariant {
             Some(product) => Ok(product.clone()),
             None => Ok(Product::of(&self.card(ctx).await.or_fault(ctx)?)),
         }
+    }
+
+    /// The same article at other shops: what is for sale there with the same `barcode`, by which alone it is matched. What can
+    /// be bought now comes first, then the cheapest; 20 at most. None without a barcode, and under numbers that GS1 leaves to
+    /// each shop.
+    async fn at_other_shops(&self, ctx: &Context<'_>) -> Result<Vec<ProductVariant>> {
+        let Some(barcode) = self.row.barcode else { return Ok(Vec::new()) };
+        let found = ctx.data_unchecked::<Loaders>().load_one(OffersOf(barcode)).await.or_fault(ctx)?;
+        let offers = offers::elsewhere(found.unwrap_or_default(), self.row.shop_id);
+        let wrap =
+            |offer: offers::Offer| ProductVariant { row: offer.variant, product: Some(Product::of(&offer.card)) };
+        Ok(offers.into_iter().map(wrap).collect())
     }
 }

@@ -121,6 +121,7 @@ async fn what_cannot_be_is_refused_with_its_field() {
         (with("variants", variant(json!({"price": "1.005"}))), ("PRICE_INVALID", Some("variants"))),
         (with("variants", variant(json!({"compareAtPrice": "1.00"}))), ("PRICE_INVALID", Some("variants"))),
         (with("variants", variant(json!({"stock": -1}))), ("STOCK_INVALID", Some("variants"))),
+        (with("variants", variant(json!({"barcode": "4006381333932"}))), ("BARCODE_INVALID", Some("variants"))),
         (with("variants", variant(json!({"sku": "B-1"}))), ("SKU_TAKEN", Some("variants"))),
     ];
     for (input, expected) in cases {

@@ -1,5 +1,6 @@
 //! The catalogue.
 
+mod barcodes;
 mod edit;
 mod options;
 mod reads;

@@ -78,6 +78,39 @@ async fn a_second_run_changes_nothing_and_a_changed_row_changes_its_product() {
 }
 
 #[tokio::test]
+async fn barcodes_come_along_and_wrong_ones_are_left_out() {
+    let test = TestApp::new().await;
+    let text = csv(
+        "Handle,Title,Vendor,Option1 Name,Option1 Value,Variant Price,Variant Barcode",
+        &[
+            "tea-bowl,Tea bowl,Lam Hong,Glaze,Celadon,15.00,'4006381333931",
+            "tea-bowl,,,,Ink,15.00,4006381333932",
+            "tea-bowl,,,,Ash,15.00,",
+            "vase,Vase,Lam Hong,Title,Default Title,40.00,ask us",
+        ],
+    );
+    let report = products(&test, &file(&text), OnError::RejectAll).await;
+    let said: Vec<String> = report.warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(counts(&report), (2, 0, 0, 0), "the rows are written all the same");
+    assert_eq!(
+        said,
+        [
+            "line 3, Variant Barcode: `4006381333932` is left out: the check digit is wrong: with these digits before it, it is 1",
+            "line 5, Variant Barcode: `ask us` is left out: a barcode has 8, 12, 13 or 14 digits"
+        ]
+    );
+    assert!(report.problems.is_empty() && report.to_string().contains("is left out"), "{report}");
+    let query = "{ product(slug: \"tea-bowl\") { variants { barcode } } }";
+    let data = test.data(&test.guest(), query, json!({})).await;
+    let expected = json!([{"barcode": "04006381333931"}, {"barcode": null}, {"barcode": null}]);
+    assert_eq!(data["product"]["variants"], expected);
+    let mended = products(&test, &file(text.replace("3932", "3931")), OnError::RejectAll).await;
+    assert_eq!((counts(&mended), mended.warnings.len()), ((0, 1, 1, 0), 1));
+    let data = test.data(&test.guest(), query, json!({})).await;
+    assert_eq!(data["product"]["variants"][1]["barcode"], "04006381333931");
+}
+
+#[tokio::test]
 async fn the_search_index_follows() {
     let test = TestApp::new().await;
     api::search::catch_up(&test.app).await.expect("the index is built");

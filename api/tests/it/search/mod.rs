@@ -1,5 +1,6 @@
-//! Search: the index by itself, the catalogue as the API searches it, and what a search means.
+//! Search: the index by itself, the catalogue as the API searches it, what a search means, and what many search for.
 
 mod catalog;
 mod index;
 mod meaning;
+mod popular;

@@ -170,6 +170,7 @@ impl TestApp {
                 product_id: id,
                 shop_id,
                 sku: Some(format!("{slug}-{key}")),
+                barcode: None,
                 option_key: (*key).to_owned(),
                 option_values: Texts(if key.is_empty() { Vec::new() } else { vec![(*key).to_owned()] }),
                 price: *price,

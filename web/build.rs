@@ -8,7 +8,7 @@ use leptos_i18n_parser::parse_locales::{
 use std::{error::Error, path::PathBuf};
 
 /// Files of texts in each language's folder, one per noun.
-const NAMESPACES: [&str; 23] = [
+const NAMESPACES: [&str; 24] = [
     "common",
     "home",
     "catalog",
@@ -27,6 +27,7 @@ const NAMESPACES: [&str; 23] = [
     "recent",
     "recommendations",
     "reviews",
+    "saved_searches",
     "help",
     "privacy",
     "moderation",

@@ -35,6 +35,7 @@ pub mod policies;
 pub mod recommendations;
 pub mod reputation;
 pub mod reviews;
+pub mod saved_searches;
 pub mod search;
 pub mod serve;
 pub mod shipments;

@@ -89,6 +89,8 @@ export const pages: readonly StorePage[] = [
   { name: 'product-for-shopper', at: '/p/river-mist-tea-bowl', who: 'shopper' },
   { name: 'account-orders', at: '/account/orders', who: 'shopper' },
   { name: 'account-orders-empty', at: '/account/orders', who: 'newcomer' },
+  { name: 'account-searches', at: '/account/searches', who: 'shopper' },
+  { name: 'account-searches-empty', at: '/account/searches', who: 'newcomer' },
   { name: 'account-addresses', at: '/account/addresses', who: 'shopper' },
   { name: 'account-addresses-empty', at: '/account/addresses', who: 'newcomer' },
   { name: 'session-ended', at: '/account/orders', who: 'forgotten' },

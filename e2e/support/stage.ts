@@ -118,6 +118,9 @@ async function act(browser: Browser, server: Server): Promise<Omit<Stage, 'busy'
     for (const slug of ['creek-satchel', 'tidewrack-notebook', 'wild-thyme-tea']) {
       await send(request, '/wishlist/items', { product: (await variant(request, slug)).product, keep: '1' });
     }
+    for (const search of ['?q=bowl&category=ceramics&price=20-60', '?q=tea']) {
+      await send(request, '/account/searches', { change: 'save', search, ...(search === '?q=tea' ? { letters: '1' } : {}) });
+    }
     await send(request, '/wishlist/share', { shared: '1', name: 'For Mai' });
     const list = await (await request.get('/wishlist')).text();
     for (const slug of ['creek-satchel', 'wild-thyme-tea']) await intoCart(request, slug, 2);

@@ -44,6 +44,7 @@ mod m0121_recommendation_models;
 mod m0122_experiment_exposures;
 mod m0123_search_queries;
 mod m0124_barcodes;
+mod m0125_saved_searches;
 
 /// Runs the changes in order.
 pub struct Migrator;
@@ -88,6 +89,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0122_experiment_exposures::Migration),
             Box::new(m0123_search_queries::Migration),
             Box::new(m0124_barcodes::Migration),
+            Box::new(m0125_saved_searches::Migration),
         ]
     }
 }

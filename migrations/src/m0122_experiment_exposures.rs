@@ -27,10 +27,7 @@ fn exposures() -> TableCreateStatement {
     let columns = vec![text("experiment"), uuid("account_id"), text("arm"), bigint("first_exposed_at")];
     table("experiment_exposures", columns)
         .primary_key(
-            Index::create()
-                .name("pk_experiment_exposures")
-                .col(Alias::new("experiment"))
-                .col(Alias::new("account_id")),
+            Index::create().name("pk_experiment_exposures").col(Alias::new("experiment")).col(Alias::new("account_id")),
         )
         .foreign_key(&mut foreign_key("experiment_exposures", "account_id", "accounts", true))
         .take()

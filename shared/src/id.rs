@@ -153,6 +153,8 @@ typed_ids! {
     CartLineId = "cline",
     /// A wishlist.
     WishlistId = "wish",
+    /// A search that somebody keeps.
+    SavedSearchId = "srch",
     /// An address of an address book.
     AddressId = "addr",
     /// An order.

@@ -10,7 +10,7 @@
 mod places;
 
 #[cfg(feature = "hydrate")]
-pub(crate) use places::{rails, recent, reviews, standing, suggestion, terms, vote, zoom};
+pub(crate) use places::{rails, recent, reviews, save_search, standing, suggestion, terms, vote, zoom};
 
 use crate::{
     accounts::{
@@ -28,6 +28,7 @@ use crate::{
     policies::ShopPoliciesPage,
     privacy::PrivacyPages,
     reviews::ReviewPages,
+    saved_searches::SavedSearchesPage,
     ui::LoadFailure,
     wishlists::{SharedWishlistPage, WishlistPage},
 };
@@ -59,6 +60,7 @@ enum Place {
     ResetPassword,
     VerifyEmail,
     Privacy,
+    SavedSearches,
     Moderation,
 }
 
@@ -75,6 +77,7 @@ impl Place {
             ("account", None) => Self::Account,
             ("account", Some("reviews")) if steps.next() == Some("appeal") => Self::Moderation,
             ("account", Some("reviews")) => Self::Reviews,
+            ("account", Some("searches")) => Self::SavedSearches,
             ("account", _) => Self::Privacy,
             ("wishlist", None) => Self::Wishlist,
             ("wishlist", _) => Self::SharedWishlist,
@@ -100,6 +103,7 @@ impl Place {
             Self::Wishlist | Self::SharedWishlist | Self::Compare => "wishlists",
             Self::Help | Self::HelpTopic => "help",
             Self::Privacy => "privacy",
+            Self::SavedSearches => "searches",
             Self::Moderation => "moderation",
             Self::ShopPolicies => "policies",
             Self::SignIn
@@ -151,6 +155,7 @@ impl LazyRoute for LaterPage {
             Place::ResetPassword => reset_password().await,
             Place::VerifyEmail => verify_email().await,
             Place::Privacy => privacy().await,
+            Place::SavedSearches => saved_searches().await,
             Place::Moderation => moderation().await,
         };
         loaded.unwrap_or_else(|_| not_loaded())
@@ -170,6 +175,7 @@ pub(crate) fn preload(path: &str) {
             "wishlists" => preload_wishlists().await,
             "help" => preload_help().await,
             "privacy" => preload_privacy().await,
+            "searches" => preload_searches().await,
             "policies" => preload_policies().await,
             "moderation" => preload_moderation().await,
             _ => preload_accounts().await,
@@ -272,6 +278,11 @@ fn privacy() -> Loaded {
     Ok(view! { <PrivacyPages /> }.into_any())
 }
 
+#[wasm_split(searches, fallible, preload(preload_searches))]
+fn saved_searches() -> Loaded {
+    Ok(view! { <SavedSearchesPage /> }.into_any())
+}
+
 #[wasm_split(moderation, fallible, preload(preload_moderation))]
 fn moderation() -> Loaded {
     Ok(view! { <ModerationPages /> }.into_any())
@@ -301,6 +312,7 @@ mod tests {
         assert_eq!(module_of("/account"), Some("accounts"));
         assert_eq!(module_of("/account/privacy"), Some("privacy"));
         assert_eq!(module_of("/account/taste"), Some("privacy"));
+        assert_eq!(module_of("/account/searches"), Some("searches"));
         assert_eq!(module_of("/moderation/case"), Some("moderation"));
         assert_eq!(module_of("/reviews/flag"), Some("moderation"));
         assert_eq!(module_of("/account/reviews/appeal"), Some("moderation"));

@@ -36,6 +36,7 @@ pub mod recent;
 pub mod recommendations;
 pub mod reputation;
 pub mod reviews;
+pub mod saved_searches;
 pub mod search;
 pub mod shops;
 pub mod ui;

@@ -3,11 +3,13 @@
 mod moderation;
 mod recommendations;
 mod reviews;
+mod saved_searches;
 mod wishlists;
 
 pub use moderation::*;
 pub use recommendations::*;
 pub use reviews::*;
+pub use saved_searches::*;
 pub use wishlists::*;
 
 use shared::Locale;

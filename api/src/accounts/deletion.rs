@@ -49,9 +49,10 @@ pub async fn obstacles(app: &App, shopper: &Shopper) -> Result<Obstacles, DbErr>
 
 /// Deletes an account. Of one that is gone already nothing is left to do.
 ///
-/// Gone: the account with its name, address and password, sessions, tokens, addresses, cart, wishlist, consents, what
-/// it looked at and hides, places in experiments and on the staff of shops, votes on reviews, flags and what it said in appeals, and its mails; a last one says goodbye to the
-/// address. Its orders lose whom they went to, and its reviews who wrote them.
+/// Gone: the account with its name, address and password, sessions, tokens, addresses, cart, wishlist, saved searches,
+/// consents, what it looked at and hides, what it searched for today, places in experiments and on the staff of shops, votes
+/// on reviews, flags and what it said in appeals, and its mails; a last one says goodbye to the address. Its orders lose whom
+/// they went to, and its reviews who wrote them.
 ///
 /// # Errors
 /// [`AccountError::Shared`], [`AccountError::OrdersOpen`], [`AccountError::LastOfShop`].

@@ -22,6 +22,7 @@ use crate::reviews::{
     self,
     graphql::{ReviewConnection, ReviewableLine, ReviewablePart},
 };
+use crate::saved_searches::{self, graphql::SavedSearch};
 use crate::shops::{self, graphql::Shop};
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use errors::{AccountErrorCode, AccountUserError};
@@ -165,6 +166,11 @@ impl Account {
         #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
     ) -> async_graphql::Result<ReviewConnection> {
         reviews::graphql::account_reviews(ctx, self.0.id, (first, after)).await
+    }
+
+    /// The searches that it keeps, the newest first; at most 20.
+    async fn saved_searches(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<SavedSearch>> {
+        saved_searches::graphql::of_account(ctx, self.0.id).await
     }
 
     /// Its passkeys, the oldest first; at most 20.

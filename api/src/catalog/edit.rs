@@ -145,6 +145,7 @@ pub async fn create(app: &App, seller: &Seller, new: NewProduct) -> Outcome<Prod
         external_reference: None,
         source_hash: None,
         created_at: now,
+        published_at: (new.status == ProductStatus::Active).then_some(now),
         listed_at: now,
         updated_at: now,
     };
@@ -192,6 +193,11 @@ pub async fn update(app: &App, seller: &Seller, id: ProductId, changes: Changes)
     }
     if let Some(status) = changes.status {
         row.status = ActiveValue::Set(status);
+        // What was a draft until now is new now, and only once.
+        if status == ProductStatus::Active && before.published_at.is_none() {
+            row.published_at = ActiveValue::Set(Some(tx.now()));
+            row.listed_at = ActiveValue::Set(tx.now());
+        }
     }
     let renamed = changes.slug.filter(|slug| slug.as_str() != before.slug);
     if let Some(slug) = &renamed {

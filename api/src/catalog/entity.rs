@@ -203,7 +203,9 @@ pub mod product {
         pub source_hash: Option<String>,
         /// When it was made.
         pub created_at: Timestamp,
-        /// Its place among the newest: when it was made, or earlier where its shop is below the standard.
+        /// When it was first for sale; none of a draft that nobody has seen.
+        pub published_at: Option<Timestamp>,
+        /// Its place among the newest: when it was first for sale, or earlier where its shop is below the standard.
         pub listed_at: Timestamp,
         /// When it was last changed.
         pub updated_at: Timestamp,

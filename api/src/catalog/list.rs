@@ -14,6 +14,7 @@ use sea_orm::{
     QueryTrait as _, Select,
 };
 use serde::{Deserialize, Serialize};
+use shared::Timestamp;
 use shared::id::{CategoryId, ProductId, ShopId};
 use std::sync::Arc;
 
@@ -30,6 +31,8 @@ pub struct ProductFilter {
     pub max_price: Option<i64>,
     /// In stock, or sold out.
     pub available: Option<bool>,
+    /// With a place among the newest after the first moment and until the second.
+    pub listed: Option<(Timestamp, Timestamp)>,
     /// In one of these states, whether or not their shop sells; `None` means for sale. Whoever sets it has asked
     /// [`visible_statuses`].
     pub statuses: Option<Vec<ProductStatus>>,
@@ -180,6 +183,9 @@ fn filtered(filter: &ProductFilter) -> Select<product::Entity> {
     }
     if let Some(available) = filter.available {
         condition = condition.add(Column::Available.eq(available));
+    }
+    if let Some((after, until)) = filter.listed {
+        condition = condition.add(Column::ListedAt.gt(after)).add(Column::ListedAt.lte(until));
     }
     product::Entity::find().filter(condition)
 }

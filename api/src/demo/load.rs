@@ -271,6 +271,7 @@ impl Loading<'_> {
             external_reference: None,
             source_hash: None,
             created_at: added,
+            published_at: Some(added),
             listed_at: added,
             updated_at: added,
         };

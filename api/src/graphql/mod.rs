@@ -32,6 +32,7 @@ use crate::passkeys::graphql::PasskeyMutation;
 use crate::policies::graphql::{PolicyMutation, PolicyQuery};
 use crate::recommendations::graphql::{RecommendationMutation, RecommendationQuery};
 use crate::reviews::graphql::{ReviewModerationMutation, ReviewMutation};
+use crate::saved_searches::graphql::SavedSearchMutation;
 use crate::search::graphql::SearchQuery;
 use crate::shipments::graphql::ShipmentMutation;
 use crate::shops::graphql::ShopQuery;
@@ -85,6 +86,7 @@ pub struct Mutation(
     ReviewModerationMutation,
     ModerationMutation,
     RecommendationMutation,
+    SavedSearchMutation,
 );
 
 /// Everything that can be followed live.

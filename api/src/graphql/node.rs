@@ -10,10 +10,11 @@ use crate::graphql::error::{Fault, OrFault};
 use crate::moderation::graphql::ModerationCase;
 use crate::orders::graphql::{Order, OrderLine, OrderPart};
 use crate::reviews::graphql::Review;
+use crate::saved_searches::graphql::SavedSearch;
 use crate::shipments::graphql::Shipment;
 use crate::shops::graphql::{DeliveryOption, Shop};
 use crate::wishlists::graphql::Wishlist;
-use crate::{accounts, addresses, catalog, moderation, orders, reviews, shops, wishlists};
+use crate::{accounts, addresses, catalog, moderation, orders, reviews, saved_searches, shops, wishlists};
 use async_graphql::{Context, ID, Interface, Object, Result};
 use shared::id::{self, TypedId as _};
 
@@ -49,6 +50,8 @@ pub enum Node {
     SavedAddress(SavedAddress),
     /// A wishlist.
     Wishlist(Wishlist),
+    /// A search that the visitor keeps.
+    SavedSearch(SavedSearch),
     /// A review.
     Review(Review),
     /// A case of the moderators'.
@@ -124,6 +127,9 @@ async fn load(ctx: &Context<'_>, id: &str) -> Result<Option<Node>, Fault> {
         id::ReviewId::PREFIX => reviews::graphql::find(ctx, id::ReviewId(uuid)).await?.map(Node::Review),
         id::CaseId::PREFIX => moderation::graphql::find(ctx, id::CaseId(uuid)).await?.map(Node::ModerationCase),
         id::AddressId::PREFIX => addresses::graphql::find(ctx, id::AddressId(uuid)).await?.map(Node::SavedAddress),
+        id::SavedSearchId::PREFIX => {
+            saved_searches::graphql::find(ctx, id::SavedSearchId(uuid)).await?.map(Node::SavedSearch)
+        }
         id::AccountId::PREFIX => accounts::graphql::find(ctx, id::AccountId(uuid)).await?.map(Node::Account),
         _ => None,
     })

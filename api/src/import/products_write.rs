@@ -6,7 +6,7 @@ use super::products::{ImageDraft, ProductDraft, VariantDraft};
 use super::report::{Problem, Report};
 use super::shops::Shops;
 use crate::app::App;
-use crate::catalog::entity::{ImageState, ProductOptions, Texts, image, product, variant};
+use crate::catalog::entity::{ImageState, ProductOptions, ProductStatus, Texts, image, product, variant};
 use crate::catalog::{Summary, card, refresh};
 use crate::db::Tx;
 use crate::events::NewEvent;
@@ -174,6 +174,7 @@ impl<'a> Writer<'a> {
                 external_reference: Some(draft.handle),
                 source_hash: Some(draft.digest),
                 created_at: now,
+                published_at: (draft.status == ProductStatus::Active).then_some(now),
                 listed_at: now,
                 updated_at: now,
             };

@@ -4,7 +4,10 @@ use super::entity::Model;
 use super::letter::{Block, Letter};
 use super::texts::{ChangedTexts, LinkTexts, Texts, fill, texts};
 use super::{Message, links};
-use super::{compose_address, compose_moderation, compose_order, compose_review, compose_shop, compose_wishlist};
+use super::{
+    compose_address, compose_moderation, compose_order, compose_review, compose_searches, compose_shop,
+    compose_wishlist,
+};
 use crate::accounts::entity::{self as account};
 use crate::accounts::tokens::{self, Purpose};
 use crate::app::App;
@@ -26,6 +29,7 @@ pub(super) async fn compose(app: &App, mail: &Model) -> anyhow::Result<Option<Le
         Message::EmailChanged => compose_address::changed(app, mail).await,
         Message::AccountDeleted => Ok(Some(compose_address::deleted(app, mail))),
         Message::WishlistNews => compose_wishlist::news(app, mail).await,
+        Message::SavedSearchNews { at } => compose_searches::news(app, mail, at).await,
         Message::OrderReceived { order } => compose_order::received(app, order).await,
         Message::OrderCancelled { order, unpaid } => compose_order::cancelled(app, order, unpaid).await,
         Message::ShipmentShipped { shipment } => compose_order::shipment(app, shipment, false).await,

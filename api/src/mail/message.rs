@@ -22,6 +22,8 @@ text_enum! {
         AccountDeleted = "account_deleted",
         /// Something on their wishlist got cheaper or came back.
         WishlistNews = "wishlist_news",
+        /// Something new fits searches that they keep.
+        SavedSearchNews = "saved_search_news",
         /// Their account has one more passkey.
         PasskeyAdded = "passkey_added",
         /// Their order has come in.
@@ -62,6 +64,11 @@ pub enum Message {
     AccountDeleted,
     /// To the account's own address, if it allows that.
     WishlistNews,
+    /// To the account's own address, about those of its searches that ask for letters.
+    SavedSearchNews {
+        /// Until when it tells of what is new; by it the searches know that it is theirs.
+        at: Timestamp,
+    },
     /// To the account's own address.
     PasskeyAdded,
     /// To the buyer.
@@ -147,6 +154,7 @@ impl Message {
             Self::EmailChanged => Occasion::EmailChanged,
             Self::AccountDeleted => Occasion::AccountDeleted,
             Self::WishlistNews => Occasion::WishlistNews,
+            Self::SavedSearchNews { .. } => Occasion::SavedSearchNews,
             Self::PasskeyAdded => Occasion::PasskeyAdded,
             Self::OrderReceived { .. } => Occasion::OrderReceived,
             Self::OrderCancelled { .. } => Occasion::OrderCancelled,

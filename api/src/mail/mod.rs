@@ -14,6 +14,7 @@ mod compose_address;
 mod compose_moderation;
 mod compose_order;
 mod compose_review;
+mod compose_searches;
 mod compose_shop;
 mod compose_wishlist;
 pub mod entity;

@@ -20,6 +20,7 @@ pub(super) struct Texts {
     pub email_changed: LinkTexts,
     pub account_deleted: DeletedTexts,
     pub wishlist_news: NewsTexts,
+    pub saved_search_news: SearchNewsTexts,
     pub passkey_added: ChangedTexts,
     pub order: OrderTexts,
     pub order_received: ReceivedTexts,
@@ -83,6 +84,22 @@ pub(super) struct NewsTexts {
     pub text: String,
     pub cheaper: String,
     pub back: String,
+    pub button: String,
+    pub why: String,
+    pub stop: String,
+}
+
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SearchNewsTexts {
+    pub subject: String,
+    pub title: String,
+    pub text: String,
+    pub search: String,
+    pub everything: String,
+    pub more: String,
+    pub count: String,
+    pub open: String,
     pub button: String,
     pub why: String,
     pub stop: String,

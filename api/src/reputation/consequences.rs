@@ -88,7 +88,7 @@ async fn below_since(tx: &Tx, shop: ShopId, at: Timestamp) -> Result<Timestamp, 
 /// Gives a shop's products the places among the newest that its level gives them; returns how many moved.
 async fn place(tx: &Tx, shop: ShopId, level: StandingLevel) -> Result<usize, DbErr> {
     let earlier = if level == StandingLevel::Below { DEMOTION_DAYS * DAY_MS } else { 0 };
-    let belongs = Expr::col(product::Column::CreatedAt).sub(earlier);
+    let belongs = Expr::cust("COALESCE(published_at, created_at)").sub(earlier);
     // In the order in which everybody locks products.
     let misplaced = product::Entity::find().select_only().column(product::Column::Id);
     let misplaced = misplaced.filter(product::Column::ShopId.eq(shop));
@@ -106,7 +106,7 @@ async fn place(tx: &Tx, shop: ShopId, level: StandingLevel) -> Result<usize, DbE
 /// shops had added something.
 pub(super) async fn place_newcomers(app: &App) -> Result<u64, DbErr> {
     let sql = "SELECT DISTINCT p.shop_id FROM products p JOIN shops s ON s.id = p.shop_id \
-        WHERE s.standing = $1 AND p.listed_at = p.created_at";
+        WHERE s.standing = $1 AND p.listed_at = COALESCE(p.published_at, p.created_at)";
     let below = Statement::from_sql_and_values(app.db.backend(), sql, [StandingLevel::Below.into()]);
     let rows = app.db.read().query_all_raw(below).await?;
     let mut placed = 0;

@@ -6,6 +6,7 @@
 use super::index::{column, low};
 use crate::catalog::ProductFilter;
 use serde::{Deserialize, Serialize};
+use shared::Timestamp;
 use shared::id::{ProductId, ShopId};
 use shared::trust::standing::WEIGHT_BELOW;
 use std::collections::{BinaryHeap, HashMap, HashSet};
@@ -96,6 +97,11 @@ impl Collector for Collect<'_> {
             Sort::PriceAscending | Sort::PriceDescending => vec![fast.u64(column::PRICE)?],
             Sort::Title => column::TITLE.iter().map(|name| fast.u64(name)).collect::<tantivy::Result<_>>()?,
         };
+        let moment = |at: Timestamp| u64::try_from(at.0).unwrap_or(0);
+        let wanted_listed = match self.filter.listed {
+            Some((after, until)) => Some((fast.u64(column::LISTED)?, moment(after), moment(until))),
+            None => None,
+        };
         let bound = |price: Option<i64>, otherwise| price.map_or(otherwise, |price| u64::try_from(price).unwrap_or(0));
         Ok(Segment {
             id: [fast.u64(column::ID_HI)?, fast.u64(column::ID_LO)?],
@@ -110,6 +116,7 @@ impl Collector for Collect<'_> {
             wanted_shops: lows(self.filter.shops.as_ref().map(|ids| ids.iter().map(|id| id.0))),
             wanted_price: (bound(self.filter.min_price, 0), bound(self.filter.max_price, u64::MAX)),
             wanted_available: self.filter.available.map(u64::from),
+            wanted_listed,
             top: Top { heap: BinaryHeap::new(), limit: self.limit, cursor: self.cursor, backwards: self.backwards },
             total: 0,
             ladder: self.ladder.map(|steps| steps.iter().map(|step| u64::try_from(*step).unwrap_or(0)).collect()),
@@ -170,6 +177,8 @@ pub struct Segment {
     wanted_shops: Option<HashSet<u64>>,
     wanted_price: (u64, u64),
     wanted_available: Option<u64>,
+    /// The column of places among the newest; after the first and until the second.
+    wanted_listed: Option<(Column<u64>, u64, u64)>,
     top: Top,
     total: u64,
     ladder: Option<Vec<u64>>,
@@ -190,6 +199,13 @@ impl SegmentCollector for Segment {
     type Fruit = (Vec<Place>, u64, Facets);
 
     fn collect(&mut self, doc: DocId, score: Score) {
+        // What is new is nobody's choice in a facet: what is not is left out of all of them.
+        if let Some((column, after, until)) = &self.wanted_listed {
+            let listed = value(column, doc);
+            if listed <= *after || listed > *until {
+                return;
+            }
+        }
         let price = value(&self.price, doc);
         let available = value(&self.available, doc);
         let shop_low = value(&self.shop[1], doc);

@@ -5,6 +5,7 @@
 
 use crate::moderation;
 use crate::reviews;
+use crate::saved_searches;
 use crate::support::TestApp;
 use crate::support::actors::PASSWORD;
 use crate::support::authenticator::Authenticator;
@@ -122,6 +123,11 @@ const MATRIX: &[(&str, &str, &str)] = &[
     ("recommendationDismiss", "by those who allow personalisation", "XBSOA"),
     ("recommendationRestore", "", ALL),
     ("tasteForget", "", ALL),
+    ("savedSearchCreate", "", "XBSOA"),
+    ("savedSearchUpdate", "of the buyer", "B"),
+    ("savedSearchSeen", "of the buyer", "B"),
+    ("savedSearchDelete", "of the buyer", "B"),
+    ("node", "saved search of the buyer", "B"),
     ("orderEvents", "", "BSA"),
 ];
 
@@ -291,6 +297,10 @@ impl Scene {
             ("node", "hidden review of the buyer") => {
                 ("query($id: ID!) { node(id: $id) { id } }", json!({"id": self.hidden_review().await}))
             }
+            ("node", "saved search of the buyer") => {
+                ("query($id: ID!) { node(id: $id) { id } }", json!({"id": self.saved_search().await}))
+            }
+            (field, _) if field.starts_with("savedSearch") => self.saved_search_operation(field).await,
             ("node", "case") => ("query($id: ID!) { node(id: $id) { id } }", json!({"id": self.case().await.0})),
             ("moderationCases", _) => ("{ moderationCases { nodes { id } } }", json!({})),
             ("moderationCase", _) => {
@@ -533,6 +543,34 @@ impl Scene {
             _ => (
                 "mutation($input: WishlistShareInput!) { wishlistShare(input: $input) { wishlist { id } userErrors { code } } }",
                 json!({"input": {"wishlistId": id, "shared": true}}),
+            ),
+        }
+    }
+
+    /// A search that the buyer keeps.
+    async fn saved_search(&self) -> String {
+        let payload = saved_searches::create(&self.test, self.actor('B'), json!({"search": "bowl"})).await;
+        text(&payload["savedSearch"]["id"])
+    }
+
+    /// The operation of a row about saved searches. The buyer's is there again when it was deleted.
+    async fn saved_search_operation(&self, field: &str) -> (&'static str, Value) {
+        match field {
+            "savedSearchCreate" => (
+                "mutation { savedSearchCreate(input: {search: \"walnut\"}) { savedSearch { id } userErrors { code } } }",
+                json!({}),
+            ),
+            "savedSearchUpdate" => (
+                "mutation($id: ID!) { savedSearchUpdate(input: {id: $id, letters: true}) { savedSearch { id } userErrors { code } } }",
+                json!({"id": self.saved_search().await}),
+            ),
+            "savedSearchSeen" => (
+                "mutation($id: ID!) { savedSearchSeen(input: {id: $id}) { savedSearch { id } userErrors { code } } }",
+                json!({"id": self.saved_search().await}),
+            ),
+            _ => (
+                "mutation($id: ID!) { savedSearchDelete(input: {id: $id}) { deleted userErrors { code } } }",
+                json!({"id": self.saved_search().await}),
             ),
         }
     }

@@ -25,6 +25,7 @@ mod postgres_tls;
 mod recommendations;
 mod reputation;
 mod reviews;
+mod saved_searches;
 mod schema;
 mod search;
 mod shipments;

@@ -24,8 +24,19 @@ pub enum AccountPlace {
     Privacy,
     /// What is known of its taste.
     Taste,
+    /// The searches that it keeps.
+    Searches,
     /// What waits for moderators.
     Moderation,
+}
+
+impl AccountPlace {
+    /// Whether a link from here to there loads the page anew: some pages share one route, within which the router would
+    /// change the address and keep the page.
+    fn is_beside(self, other: Self) -> bool {
+        let shares = |place: Self| matches!(place, Self::Privacy | Self::Taste | Self::Searches);
+        self != other && shares(self) && shares(other)
+    }
 }
 
 /// Links between the pages of an account.
@@ -36,6 +47,7 @@ pub fn AccountNav(
 ) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
     let current = |place: AccountPlace| (place == here).then_some("page");
+    let anew = |place: AccountPlace| here.is_beside(place).then_some("external");
     view! {
         <nav class="account-nav" aria-label=text!(lang, addresses.nav)>
             <ul>
@@ -56,6 +68,15 @@ pub fn AccountNav(
                 </li>
                 <li><a href=paths::wishlist(locale)>{text!(lang, wishlists.title)}</a></li>
                 <li>
+                    <a
+                        href=paths::account_searches(locale)
+                        aria-current=current(AccountPlace::Searches)
+                        rel=anew(AccountPlace::Searches)
+                    >
+                        {text!(lang, saved_searches.title)}
+                    </a>
+                </li>
+                <li>
                     <a href=paths::account(locale) aria-current=current(AccountPlace::Account)>
                         {text!(lang, accounts.account_link)}
                     </a>
@@ -64,7 +85,7 @@ pub fn AccountNav(
                     <a
                         href=paths::account_privacy(locale)
                         aria-current=current(AccountPlace::Privacy)
-                        rel=(here == AccountPlace::Taste).then_some("external")
+                        rel=anew(AccountPlace::Privacy)
                     >
                         {text!(lang, privacy.title)}
                     </a>
@@ -73,7 +94,7 @@ pub fn AccountNav(
                     <a
                         href=paths::account_taste(locale)
                         aria-current=current(AccountPlace::Taste)
-                        rel=(here == AccountPlace::Privacy).then_some("external")
+                        rel=anew(AccountPlace::Taste)
                     >
                         {text!(lang, recommendations.nav)}
                     </a>

@@ -12,6 +12,7 @@ use crate::{
     reviews::Subject,
 };
 use leptos::prelude::*;
+use shared::Locale;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 /// Puts a view into its place. Nobody looks at the place any more when its page was left while the module came.
@@ -161,6 +162,30 @@ pub(crate) async fn vote(
         // Where that fails too, the review stands as it did.
         let _ = form.remove_attribute("data-live");
         let _ = form.request_submit_with_submitter(Some(&button));
+    }
+}
+
+/// The form that keeps a search.
+#[wasm_split(searches, fallible)]
+fn search_form(
+    transport: SharedTransport,
+    words: (Announcer, Language, Locale),
+    form: web_sys::HtmlFormElement,
+) -> Result<(), SplitLoaderError> {
+    crate::saved_searches::take_over(transport, words, form);
+    Ok(())
+}
+
+/// Keeps the search of a form; as HTML alone would, when the module does not come.
+pub(crate) async fn save_search(
+    transport: SharedTransport,
+    words: (Announcer, Language, Locale),
+    form: web_sys::HtmlFormElement,
+) {
+    if search_form(transport, words, form.clone()).await.is_err() {
+        // Where that fails too, nothing is kept and the page is still here.
+        let _ = form.set_attribute(crate::saved_searches::PLAIN, "");
+        let _ = form.request_submit();
     }
 }
 

@@ -7,7 +7,9 @@ use crate::{
     data::{Loaded, schema, use_query},
     i18n::{use_language, use_locale},
     layout::{Session, use_session},
-    paths, text,
+    paths,
+    saved_searches::SaveSearch,
+    text,
     ui::{Head, Seal, Skeleton},
 };
 use cynic::QueryBuilder;
@@ -72,6 +74,9 @@ fn SearchView(products: ListingFields, choice: Choice) -> impl IntoView {
     };
     let notes = notes(&products, &choice.text);
     let path = paths::search(locale);
+    // What asks for nothing would find everything.
+    let worth_keeping = !choice.text.is_empty() || choice.is_narrowed();
+    let save = worth_keeping.then(|| view! { <SaveSearch address=choice.from_start().to_query() /> });
     let body = if nothing {
         view! { <NothingFound choice /> }.sealed()
     } else {
@@ -82,6 +87,7 @@ fn SearchView(products: ListingFields, choice: Choice) -> impl IntoView {
         <div class="listing-head">
             <h1>{title}</h1>
             {notes}
+            {save}
         </div>
         {body}
     }

@@ -9,6 +9,7 @@ mod experiments;
 mod moderation;
 mod orders;
 mod reviews;
+mod searches;
 mod signals;
 mod writer;
 
@@ -116,6 +117,7 @@ impl Export {
         out.field("consents", &decisions(app, id).await?).await?;
         out.field("carts", &activity::carts(app, id).await?).await?;
         out.field("wishlists", &activity::wishlists(app, id).await?).await?;
+        out.field("savedSearches", &searches::saved(app, id).await?).await?;
         out.field("signals", &signals::signals(app, id).await?).await?;
         out.field("experiments", &experiments::experiments(app, id).await?).await?;
         out.field("reviews", &reviews::written(app, id).await?).await?;

@@ -137,7 +137,8 @@ async fn parse_filter(ctx: &Context<'_>, input: ProductFilterInput, scope: &Scop
     Ok(filter)
 }
 
-fn parse_price(price: Option<Decimal>, name: &str, currency: Currency) -> Result<Option<i64>, Fault> {
+/// A price of a filter in minor units.
+pub(crate) fn parse_price(price: Option<Decimal>, name: &str, currency: Currency) -> Result<Option<i64>, Fault> {
     let Some(Decimal(text)) = price else { return Ok(None) };
     match Money::parse(&text, currency) {
         Ok(money) => Ok(Some(money.minor)),

@@ -12,6 +12,7 @@ pub use category::Category;
 pub use edit::CatalogMutation;
 pub use image::{Image, ImageSource, ImageState};
 pub use images::CatalogImageMutation;
+pub(crate) use list::parse_price;
 pub use list::{ListArgs, ProductConnection, ProductFilterInput, ProductSort};
 pub use product::{Product, ProductStatus};
 pub use variant::{ProductVariant, variant_title};

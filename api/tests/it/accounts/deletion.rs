@@ -5,7 +5,7 @@ use crate::orders_place::{input, place_raw, with};
 use crate::support::TestApp;
 use crate::support::actors::PASSWORD;
 use crate::support::hooks::report;
-use crate::wishlists;
+use crate::{saved_searches, wishlists};
 use api::accounts::confirm::{Proof, confirm};
 use api::accounts::{AccountError, deletion, entity as account};
 use api::failure::Failure;
@@ -74,6 +74,7 @@ async fn what_tells_who_they_were_goes_and_their_orders_stay_as_figures() {
     let others = delivered(&test, &potter, &ben, variant).await;
     say_all(&test, &ada, true).await;
     wishlists::add(&test, &ada, bowl).await;
+    saved_searches::create(&test, &ada, json!({"search": "bowl"})).await;
     let add = "mutation($lines: [CartLineInput!]!) { cartLinesAdd(input: {lines: $lines}) { cart { id } } }";
     test.data(&ada, add, json!({"lines": [{"variantId": variant.to_string(), "quantity": 1}]})).await;
     test.mails().await;
@@ -87,6 +88,7 @@ async fn what_tells_who_they_were_goes_and_their_orders_stay_as_figures() {
         ("sessions", account::session::Entity::find().count(read).await),
         ("carts", api::carts::entity::Entity::find().count(read).await),
         ("wishlists", api::wishlists::entity::Entity::find().count(read).await),
+        ("saved_searches", api::saved_searches::entity::Entity::find().count(read).await),
         ("consents", api::consents::entity::Entity::find().count(read).await),
         ("signals", api::recommendations::entity::Entity::find().count(read).await),
     ] {

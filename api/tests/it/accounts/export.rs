@@ -4,7 +4,7 @@ use crate::consents::say;
 use crate::support::TestApp;
 use crate::support::actors::PASSWORD;
 use crate::support::server::Reply;
-use crate::wishlists;
+use crate::{saved_searches, wishlists};
 use api::graphql::Visitor;
 use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
@@ -32,6 +32,8 @@ async fn full(test: &TestApp) -> Visitor {
     say(test, &ada, &[("PERSONALISATION", true)], json!({})).await;
     wishlists::add(test, &ada, bowl).await;
     test.app.clock.advance_ms(1_000);
+    let filter = json!({"shops": ["clay"], "maxPrice": "20.00"});
+    saved_searches::create(test, &ada, json!({"search": "tea bowl", "filter": filter, "letters": true})).await;
     let add = "mutation($lines: [CartLineInput!]!) { cartLinesAdd(input: {lines: $lines}) { cart { id } } }";
     test.data(&ada, add, json!({"lines": [{"variantId": variant.to_string(), "quantity": 2}]})).await;
     let placed = test.order_by(&ada, &[(variant, 3)], PaymentMethod::CashOnDelivery).await;
@@ -73,6 +75,7 @@ async fn the_document_holds_it_all_and_nothing_of_others() {
         "reviewVotes",
         "reviews",
         "reviewsSuspendedUntil",
+        "savedSearches",
         "sessions",
         "shops",
         "signals",
@@ -87,6 +90,12 @@ async fn the_document_holds_it_all_and_nothing_of_others() {
     assert_eq!(document["addresses"][0]["address"]["line1"], "3 Kirkgate");
     assert_eq!(document["carts"][0]["lines"][0]["priceSeen"], json!({"amount": "18.00", "currency": "GBP"}));
     assert_eq!(document["wishlists"][0]["items"][0]["product"], "tea-bowl");
+    let search = &document["savedSearches"][0];
+    assert_eq!(
+        (&search["search"], &search["shops"], &search["letters"]),
+        (&json!("tea bowl"), &json!(["clay"]), &json!(true))
+    );
+    assert_eq!(search["maxPrice"], json!({"amount": "20.00", "currency": "GBP"}));
     assert_eq!(document["signals"][0]["kind"], "wishlist");
     assert_eq!(document["signals"][0]["product"], "tea-bowl");
     assert_eq!(document["consents"][0]["granted"], true);
@@ -180,6 +189,7 @@ async fn every_table_that_names_accounts_is_known() {
         "review_suspensions",
         "review_votes",
         "reviews",
+        "saved_searches",
         "sessions",
         "shop_members",
         "signals",

@@ -23,7 +23,7 @@ async fn it_is_asked_once_and_pages_for_anybody_stay_right() {
     assert!(first.body.contains(QUESTION) && first.body.contains("Yes, both"), "{}", first.body);
     let tag = first.header("etag").to_owned();
     let came = format!("http://{}/help/privacy", server.addr);
-    let no = answer(&server, "/privacy-choices", "form=question&wording=3&answer=no", &[("referer", &came)]).await;
+    let no = answer(&server, "/privacy-choices", "form=question&wording=2&answer=no", &[("referer", &came)]).await;
     assert_eq!((no.status, no.header("location")), (303, "/help/privacy"));
     assert!(
         no.header("set-cookie").contains("Max-Age=15552000; HttpOnly; SameSite=Lax"),
@@ -47,7 +47,7 @@ async fn it_is_asked_once_and_pages_for_anybody_stay_right() {
     let choices = server.get("/account/privacy", &[("cookie", &cookie)]).await;
     assert_eq!((choices.header("etag"), choices.header("cache-control")), ("", "private, no-cache"));
     assert!(choices.body.contains("You said no on 2 March 2026."), "{}", choices.body);
-    let changed = "form=choices&wording=3&personalisation=yes&wishlistLetters=no";
+    let changed = "form=choices&wording=2&personalisation=yes&wishlistLetters=no";
     let kept = answer(&server, "/vi/privacy-choices", changed, &[("cookie", &cookie)]).await;
     assert_eq!((kept.status, kept.header("location")), (303, "/vi/account/privacy?saved=choices"));
     let choices = server.get("/account/privacy", &[("cookie", &cookie)]).await;
@@ -73,13 +73,13 @@ async fn it_is_asked_in_every_language_and_not_where_it_would_be_in_the_way() {
         let cookie = old.replace("{}", &"a".repeat(64));
         assert!(server.get("/help", &[("cookie", &cookie)]).await.body.contains(QUESTION), "{cookie}");
     }
-    for (body, problem) in [("wording=0&answer=yes", "wording"), ("wording=3&answer=perhaps", "again")] {
+    for (body, problem) in [("wording=0&answer=yes", "wording"), ("wording=2&answer=perhaps", "again")] {
         let refused = answer(&server, "/privacy-choices", &format!("form=question&{body}"), &[]).await;
         assert_eq!(refused.header("location"), format!("/account/privacy?problem={problem}"));
         assert_eq!(refused.header("set-cookie"), "");
     }
     let foreign = [("content-type", "application/x-www-form-urlencoded"), ("sec-fetch-site", "cross-site")];
-    let yes = "form=question&wording=3&answer=yes";
+    let yes = "form=question&wording=2&answer=yes";
     assert_eq!(server.send("POST", "/privacy-choices", &foreign, yes).await.status, 403);
     server.end().await;
 }
@@ -95,7 +95,7 @@ async fn an_account_is_asked_once_wherever_it_signs_in() {
     };
     let (here, there) = (sign_in().await, sign_in().await);
     assert!(server.get("/help", &[("cookie", &here)]).await.body.contains(QUESTION));
-    let yes = "form=question&wording=3&answer=yes";
+    let yes = "form=question&wording=2&answer=yes";
     let said = answer(&server, "/privacy-choices", yes, &[("cookie", &here)]).await;
     assert_eq!((said.status, said.header("location"), said.header("set-cookie")), (303, "/", ""));
     for session in [&here, &there] {

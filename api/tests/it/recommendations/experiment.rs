@@ -126,13 +126,9 @@ async fn an_exposure_is_noted_once_and_only_where_the_answer_depends_on_it() {
     test.app.clock.advance_ms(60_000);
     let first = test.app.clock.now();
     shelf.ask(&ada, "FOR_YOU").await;
-    let expected = Model {
-        experiment: NAME.to_owned(),
-        account_id: account(&ada),
-        arm: Arm::Holdout,
-        first_exposed_at: first,
-    };
-    assert_eq!(noted(test, 1).await, [expected.clone()]);
+    let expected =
+        Model { experiment: NAME.to_owned(), account_id: account(&ada), arm: Arm::Holdout, first_exposed_at: first };
+    assert_eq!(noted(test, 1).await, std::slice::from_ref(&expected));
     test.app.clock.advance_ms(60_000);
     test.app.exposures.forget(account(&ada));
     shelf.ask(&ada, "NEW_FOR_YOU").await;

@@ -99,7 +99,7 @@ async fn without_a_yes_that_names_searches_nothing_is_written() {
     say_all(&test, &ada, false).await;
     search(&test, &ada, "walnut bowl").await;
     allow(&test, &ada).await;
-    let old = consent::ActiveModel { wording: Set(2), ..Default::default() };
+    let old = consent::ActiveModel { wording: Set(1), ..Default::default() };
     consent::Entity::update_many().set(old).exec(test.app.db.write()).await.expect("said in older words");
     search(&test, &ada, "walnut bowl").await;
     assert_eq!(rows(&test).await, []);

@@ -142,6 +142,7 @@ impl TestApp {
             external_reference: None,
             source_hash: None,
             created_at: now,
+            published_at: Some(now),
             listed_at: now,
             updated_at: now,
         };

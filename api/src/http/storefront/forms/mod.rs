@@ -15,6 +15,7 @@ mod preferences;
 mod privacy;
 mod recommendations;
 mod reviews;
+mod saved_searches;
 mod sent_review;
 mod wishlists;
 
@@ -52,6 +53,7 @@ pub(super) fn routes() -> Router<Http> {
             .merge(privacy::routes(*locale))
             .merge(recommendations::routes(*locale))
             .merge(reviews::routes(*locale))
+            .merge(saved_searches::routes(*locale))
             .merge(wishlists::routes(*locale))
     })
 }

@@ -35,8 +35,13 @@ export async function findings(page: Page, { rules, without = [] }: Choice = {})
       // What is fading in has not got its colours yet. What never ends is not waited for, and one that is cut off has ended.
       const fading = document.getAnimations().filter(({ effect, playState }) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity);
       await Promise.race([Promise.allSettled(fading.map(({ finished }) => finished)), new Promise((enough) => setTimeout(enough, 2_000))]);
+      // The question about consent lies over what is scrolled under it, and over nothing at the end of the page.
+      const top = scrollY;
+      if (document.querySelector('.consent-ask')) scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' });
       const disabled = Object.fromEntries(without.map((rule) => [rule, { enabled: false }]));
-      return (await window.axe!.run(document, { runOnly, rules: disabled, resultTypes: ['violations'] })).violations;
+      const { violations } = await window.axe!.run(document, { runOnly, rules: disabled, resultTypes: ['violations'] });
+      scrollTo({ top, behavior: 'instant' });
+      return violations;
     },
     { runOnly: rules ? { type: 'rule' as const, values: rules } : { type: 'tag' as const, values: tags }, without },
   );

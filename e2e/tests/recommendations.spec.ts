@@ -62,6 +62,7 @@ test('nothing is known of a guest: the front page shows what is liked lately, th
   const other = await browser.newPage({ baseURL: server.url, locale: 'en-GB' });
   await expect(async () => {
     await page.goto('/');
+    await hydrated(page);
     await other.goto('/');
     expect(await names(rail(other, 'Liked lately')).allInnerTexts()).toEqual(await names(liked).allInnerTexts());
   }).toPass();

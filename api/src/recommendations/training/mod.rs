@@ -1,6 +1,6 @@
 //! Learning, measuring and handing out, for the command line and for the job.
 //!
-//! Learning is heavy: it runs on threads of its own that give way to those that answer requests ([`backstage`]), reads page by
+//! Learning is heavy: it runs on threads of its own that give way to those that answer requests (`backstage`), reads page by
 //! page, and writes in short statements.
 
 mod backstage;

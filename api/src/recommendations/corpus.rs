@@ -6,6 +6,7 @@
 
 use super::entity;
 use super::model::{Corpus, Interaction};
+use super::numbers::{Numbers, moved};
 use super::signals::weight;
 use crate::app::App;
 use crate::consents::entity as consent;
@@ -97,6 +98,21 @@ impl Gathered {
         self.baskets += 1;
         self.baskets - 1
     }
+
+    /// Gives everything the number that follows from what happened, and puts it in order: so the same orders give the same
+    /// model, whatever the ids under which they were imported.
+    fn number_by_what_happened(&mut self) {
+        let numbers = Numbers::of(&self.corpus, self.locales.len());
+        numbers.apply(&mut self.corpus);
+        self.products = moved(&self.products, &numbers.items);
+        self.locales = moved(&self.locales, &numbers.baskets[..self.locales.len()]);
+        for item in self.items.values_mut() {
+            *item = numbers.items[*item as usize];
+        }
+        for person in self.people.values_mut() {
+            *person = numbers.people[*person as usize];
+        }
+    }
 }
 
 /// Gathers everything.
@@ -108,8 +124,8 @@ pub(super) async fn gather(app: &App) -> Result<Gathered, DbErr> {
     add_orders(app, &mut gathered).await?;
     add_signals(app, &mut gathered).await?;
     gathered.corpus.items = gathered.products.len();
-    gathered.corpus.interactions.sort_unstable_by_key(|each| (each.at, each.basket, each.item));
     gathered.corpus.interactions.shrink_to_fit();
+    gathered.number_by_what_happened();
     Ok(gathered)
 }
 

@@ -7,13 +7,11 @@ use crate::catalog::ProductCard;
 use crate::catalog::entity::{ProductStatus, product};
 use crate::reviews::Priors;
 use crate::shops::entity::{self as shop, ShopStatus};
-use sea_orm::sea_query::{Condition, SimpleExpr};
-use sea_orm::{ColumnTrait, DbErr, DerivePartialModel, EntityTrait, QueryFilter, QuerySelect, QueryTrait as _};
+use sea_orm::{ColumnTrait, DbErr, DerivePartialModel, EntityTrait, QueryFilter, QuerySelect};
 use shared::Timestamp;
 use shared::id::{CategoryId, ProductId, ShopId};
 use shared::trust::{StandingLevel, bayesian_mean, is_recommendable};
 use std::collections::HashMap;
-use std::sync::Arc;
 
 /// Something that may be suggested, as far as ranking needs it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -47,16 +45,6 @@ struct Row {
     rating_count: i32,
     rating_sum: i32,
     listed_at: Timestamp,
-}
-
-/// A product as it is shown, and whether its shop may be suggested now.
-#[derive(Clone, Debug, DerivePartialModel)]
-#[sea_orm(entity = "product::Entity")]
-struct Checked {
-    #[sea_orm(nested)]
-    card: ProductCard,
-    #[sea_orm(from_expr = "shop_is_fit()")]
-    fit: bool,
 }
 
 /// The shops whose products may be suggested, with how they stand.
@@ -109,53 +97,16 @@ fn offer(row: &Row, shops: &FitShops, priors: &Priors) -> Option<Offer> {
     })
 }
 
+/// Whether buyers do not advise against something.
+pub(super) fn is_well_received(card: &ProductCard, priors: &Priors) -> bool {
+    let stars = stars(card.rating_count, card.rating_sum, card.category_id, priors);
+    is_recommendable(stars, reviews(card.rating_count))
+}
+
 fn stars(count: i32, sum: i32, category: Option<CategoryId>, priors: &Priors) -> f64 {
     bayesian_mean(reviews(count), reviews(sum), priors.of_category(category))
 }
 
 fn reviews(count: i32) -> u32 {
     u32::try_from(count).unwrap_or(0)
-}
-
-/// Whether the shop of a product sells and is not below the standard. The shops that are not fit are few.
-fn shop_is_fit() -> SimpleExpr {
-    let unfit = Condition::any()
-        .add(shop::Column::Status.is_in(ShopStatus::STILL))
-        .add(shop::Column::Standing.eq(StandingLevel::Below));
-    let unfit = shop::Entity::find().select_only().column(shop::Column::Id).filter(unfit);
-    product::Column::ShopId.not_in_subquery(unfit.into_query())
-}
-
-/// The cards of some products, as they are now.
-#[derive(Debug, Default)]
-pub(super) struct Cards {
-    /// Those that may be suggested.
-    pub(super) offered: HashMap<ProductId, Arc<ProductCard>>,
-    /// All of them.
-    pub(super) all: HashMap<ProductId, Arc<ProductCard>>,
-}
-
-/// Reads products as they are now, those that may be suggested and those that may not: one statement.
-///
-/// # Errors
-/// When the database does not answer.
-pub(super) async fn cards(app: &App, ids: impl IntoIterator<Item = ProductId>) -> Result<Cards, DbErr> {
-    let ids: Vec<ProductId> = ids.into_iter().collect();
-    if ids.is_empty() {
-        return Ok(Cards::default());
-    }
-    let query = product::Entity::find().filter(product::Column::Id.is_in(ids));
-    let rows = query.into_partial_model::<Checked>().all(app.db.read()).await?;
-    let priors = app.shelf.priors(app).await?;
-    let mut cards = Cards::default();
-    for Checked { card, fit } in rows {
-        let stars = stars(card.rating_count, card.rating_sum, card.category_id, &priors);
-        let good = fit && card.is_available() && is_recommendable(stars, reviews(card.rating_count));
-        let card = Arc::new(card);
-        if good {
-            cards.offered.insert(card.id, Arc::clone(&card));
-        }
-        cards.all.insert(card.id, card);
-    }
-    Ok(cards)
 }

@@ -2,6 +2,7 @@
 //! background, and the kinds of suggestions that are served from it. `docs/recommendations.md` has the formulas.
 
 mod blend;
+mod cards;
 mod corpus;
 mod diversity;
 mod eligible;
@@ -11,6 +12,7 @@ pub mod graphql;
 pub mod kinds;
 mod market;
 pub mod model;
+mod numbers;
 mod outlook;
 mod packed;
 pub mod reasons;

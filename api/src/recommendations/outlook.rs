@@ -4,8 +4,10 @@
 //! What no event tells of, such as a score that sinks, is seen when everything is read again, after [`FULL`]; the products
 //! that are shown are checked in the database in any case.
 
+use super::cards;
 use super::eligible::{self, FitShops, Offer};
 use super::market::{Market, Offers};
+use super::signals::People;
 use crate::app::App;
 use crate::events;
 use moka::sync::Cache;
@@ -39,6 +41,8 @@ pub struct Outlook {
     reading: tokio::sync::Mutex<()>,
     refreshing: AtomicBool,
     alike: Cache<ProductId, Alike>,
+    pub(super) cards: cards::Held,
+    pub(super) people: People,
 }
 
 #[derive(Clone)]
@@ -57,6 +61,8 @@ impl Default for Outlook {
             reading: tokio::sync::Mutex::new(()),
             refreshing: AtomicBool::new(false),
             alike: Cache::builder().max_capacity(MAX_LIKENESSES).time_to_live(LIKENESS_KEPT).build(),
+            cards: cards::Held::default(),
+            people: People::default(),
         }
     }
 }
@@ -102,6 +108,7 @@ impl Outlook {
     /// Forgets the picture: tests that write to the tables themselves.
     pub fn forget(&self) {
         self.alike.invalidate_all();
+        self.cards.clear();
         *self.held.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 

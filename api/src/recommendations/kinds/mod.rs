@@ -14,7 +14,7 @@ mod similar;
 mod trending;
 
 use super::blend::Candidate;
-use super::eligible;
+use super::cards::Cards;
 use super::experiment;
 use super::reasons::Why;
 use super::signals;
@@ -144,26 +144,49 @@ async fn in_cart(app: &App, ask: &Ask<'_>) -> Result<Vec<ProductId>, DbErr> {
     Ok(products)
 }
 
-/// Reads the first candidates as they are now, and leaves out what may not be suggested any more.
+/// The first candidates as they are now, without what may not be suggested any more. Where nothing has changed since their
+/// cards were read, which is nearly always, the database only says so.
 async fn shown(scene: &Scene<'_>, ask: &Ask<'_>, ranked: &[Candidate]) -> Result<Vec<Recommended>, DbErr> {
+    let held = &scene.app.outlook.cards;
+    let first = &ranked[..ranked.len().min(ask.first)];
+    if let Some(cards) = held.if_unchanged(scene.app, &products(scene, first), &causes(first)).await? {
+        return Ok(recommended(scene, ask, first, &cards).collect());
+    }
     let mut shown = Vec::with_capacity(ask.first);
     for round in ranked.chunks(ask.first + SPARE).take(MAX_ROUNDS) {
-        let product = |candidate: &Candidate| scene.offer(candidate.offer).map(|offer| offer.product);
-        let mut ids: Vec<ProductId> = round.iter().filter_map(product).collect();
-        ids.extend(round.iter().filter_map(|candidate| candidate.why.because()));
+        let mut ids = products(scene, round);
+        ids.extend(causes(round));
         ids.sort_unstable();
         ids.dedup();
-        let cards = eligible::cards(scene.app, ids).await?;
-        let named = |why: Why| cards.all.get(&why.because()?).filter(|card| card.is_visible_to(ask.actor)).cloned();
-        let still = round.iter().filter_map(|candidate| {
-            let card = Arc::clone(cards.offered.get(&product(candidate)?)?);
-            Some(Recommended { card, score: candidate.score, why: candidate.why, because: named(candidate.why) })
-        });
-        shown.extend(still);
+        let cards = held.read(scene.app, ids).await?;
+        shown.extend(recommended(scene, ask, round, &cards));
         if shown.len() >= ask.first {
             break;
         }
     }
     shown.truncate(ask.first);
     Ok(shown)
+}
+
+fn products(scene: &Scene<'_>, candidates: &[Candidate]) -> Vec<ProductId> {
+    let product = |candidate: &Candidate| scene.offer(candidate.offer).map(|offer| offer.product);
+    candidates.iter().filter_map(product).collect()
+}
+
+fn causes(candidates: &[Candidate]) -> Vec<ProductId> {
+    candidates.iter().filter_map(|candidate| candidate.why.because()).collect()
+}
+
+/// What is left of candidates, with their cards.
+fn recommended<'a>(
+    scene: &'a Scene<'_>,
+    ask: &'a Ask<'_>,
+    candidates: &'a [Candidate],
+    cards: &'a Cards,
+) -> impl Iterator<Item = Recommended> + 'a {
+    let named = |why: Why| cards.all.get(&why.because()?).filter(|card| card.is_visible_to(ask.actor)).cloned();
+    candidates.iter().filter_map(move |candidate| {
+        let card = Arc::clone(cards.offered.get(&scene.offer(candidate.offer)?.product)?);
+        Some(Recommended { card, score: candidate.score, why: candidate.why, because: named(candidate.why) })
+    })
 }

@@ -1,7 +1,7 @@
 //! What is known of somebody who allows it, and how much each thing says.
 
 use super::super::entity::SignalKind;
-use super::{Person, allowed, weight};
+use super::{Person, held, weight};
 use crate::actor::Actor;
 use crate::app::App;
 use crate::consents::Device;
@@ -60,7 +60,8 @@ pub struct Known {
 /// Stars up to which a review says that its author regrets the purchase.
 const REGRETTED: i32 = 2;
 
-/// What is known of a visitor; `None` when they do not allow it, or are nobody. Three statements at most, all by index.
+/// What is known of a visitor; `None` when they do not allow it, or are nobody. One statement where nothing has changed since
+/// it was asked last, else three, all by index.
 ///
 /// What somebody bought and judged badly, or looked at and does not want suggested, speaks for nothing: its weight is 0.
 ///
@@ -68,15 +69,26 @@ const REGRETTED: i32 = 2;
 /// When the database does not answer.
 pub async fn known(app: &App, actor: &Actor, device: Option<&Device>) -> Result<Option<Known>, DbErr> {
     let Some(person) = Person::of(actor, device) else { return Ok(None) };
-    if !allowed(app, actor, device).await? {
+    let held = &app.outlook.people;
+    let settled = app.clock.now().plus_ms(-held::SETTLED_MS);
+    let mark = held::mark(app, &person).await?;
+    if !mark.is_allowed() {
+        held.forget(&person);
         return Ok(None);
+    }
+    if let Some(known) = held.get(&person, mark) {
+        return Ok(Some(known));
     }
     let signals = signals(app, &person).await?;
     let deeds = match &person {
         Person::Account(account) => deeds(app, *account).await?,
         Person::Guest(_) => Vec::new(),
     };
-    Ok(Some(put_together(&signals, &deeds)))
+    let known = put_together(&signals, &deeds);
+    if mark.is_settled(settled) {
+        held.keep(person, mark, &known);
+    }
+    Ok(Some(known))
 }
 
 #[derive(FromQueryResult)]
@@ -98,18 +110,27 @@ struct Deed {
 
 async fn signals(app: &App, person: &Person) -> Result<Vec<SignalRow>, DbErr> {
     let (column, value) = person.key();
-    let sql = format!(
-        "SELECT kind, product_id, dwell_ms, at FROM (SELECT kind, product_id, dwell_ms, at FROM signals \
-         WHERE {column} = $1 AND NOT hides ORDER BY at DESC LIMIT {EVENTS}) AS lately \
-         UNION ALL SELECT kind, product_id, dwell_ms, at FROM signals WHERE {column} = $1 AND hides"
-    );
-    let statement = Statement::from_sql_and_values(app.db.backend(), sql, [value]);
+    let statement = Statement::from_sql_and_values(app.db.backend(), signals_of(column), [value]);
     SignalRow::find_by_statement(statement).all(app.db.read()).await
 }
 
-/// What an account bought, but for what was cancelled or paid back, and what it said of it.
+/// The signals of a person, `$1`, that count: the newest, and all that hide.
+pub(super) fn signals_of(column: &str) -> String {
+    format!(
+        "SELECT kind, product_id, dwell_ms, at FROM (SELECT kind, product_id, dwell_ms, at FROM signals \
+         WHERE {column} = $1 AND NOT hides ORDER BY at DESC LIMIT {EVENTS}) AS lately \
+         UNION ALL SELECT kind, product_id, dwell_ms, at FROM signals WHERE {column} = $1 AND hides"
+    )
+}
+
 async fn deeds(app: &App, account: AccountId) -> Result<Vec<Deed>, DbErr> {
-    let sql = format!(
+    let statement = Statement::from_sql_and_values(app.db.backend(), deeds_of_account(), [account.into()]);
+    Deed::find_by_statement(statement).all(app.db.read()).await
+}
+
+/// What an account, `$1`, bought, but for what was cancelled or paid back, and what it said of it.
+pub(super) fn deeds_of_account() -> String {
+    format!(
         "SELECT product_id, at, stars FROM (SELECT l.product_id AS product_id, o.placed_at AS at, 0 AS stars \
          FROM (SELECT id, placed_at FROM orders WHERE account_id = $1 AND state <> 'cancelled' \
          ORDER BY placed_at DESC, id DESC LIMIT {ORDERS}) AS o \
@@ -120,9 +141,7 @@ async fn deeds(app: &App, account: AccountId) -> Result<Vec<Deed>, DbErr> {
          UNION ALL SELECT product_id, at, stars FROM (SELECT product_id, written_at AS at, stars FROM reviews \
          WHERE account_id = $1 AND kind = 'product' AND status <> 'deleted' AND product_id IS NOT NULL \
          ORDER BY written_at DESC, id DESC LIMIT {REVIEWS}) AS said"
-    );
-    let statement = Statement::from_sql_and_values(app.db.backend(), sql, [account.into()]);
-    Deed::find_by_statement(statement).all(app.db.read()).await
+    )
 }
 
 fn put_together(signals: &[SignalRow], deeds: &[Deed]) -> Known {

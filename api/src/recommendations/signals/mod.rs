@@ -8,11 +8,13 @@
 //! A signal is a row and no event: events are kept for ever and read by all, and this is neither anybody's business nor to
 //! outlive its deadline. Nothing waits for it but the next request of the same shopper, which reads the table.
 
+mod held;
 mod hiding;
 mod keeping;
 mod known;
 pub(super) mod weight;
 
+pub use held::People;
 pub use hiding::{Hidden, HideError, Hiding, hidden, hide, unhide};
 pub use keeping::{erase, forget, forget_all, forget_old, hand_over, of_account};
 pub use known::{Known, PastEvent, PastKind, known};

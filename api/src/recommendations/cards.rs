@@ -63,6 +63,8 @@ struct Sums {
     /// 0 of what is to be suggested, 1 of what is named.
     part: i32,
     products: i64,
+    /// Of those that are to be suggested, those that may be; all of those that are named.
+    fit: i64,
     changed: i64,
     ratings: i64,
     stars: i64,
@@ -73,6 +75,7 @@ impl Sums {
         let add = |sums: Self, card: &Arc<ProductCard>| Self {
             part,
             products: sums.products + 1,
+            fit: sums.fit + 1,
             changed: sums.changed + card.updated_at.0,
             ratings: sums.ratings + i64::from(card.rating_count),
             stars: sums.stars + i64::from(card.rating_sum),
@@ -160,7 +163,8 @@ fn shop_is_fit() -> SimpleExpr {
     product::Column::ShopId.not_in_subquery(unfit.into_query())
 }
 
-/// The sums over those of `offered` that may be suggested as far as the database knows, and over `named`.
+/// The sums over `offered`, and over `named`. What may be suggested is counted among them and looked for nowhere else: as a
+/// condition it would lead SQLite along an index of everything that is for sale.
 fn sums_of<'a>(
     app: &App,
     offered: impl Iterator<Item = &'a ProductId>,
@@ -168,13 +172,13 @@ fn sums_of<'a>(
 ) -> Statement {
     let mut values: Vec<Value> =
         vec![ProductStatus::Active.into(), ShopStatus::Active.into(), StandingLevel::Below.into()];
-    let mut sql = sum(0);
-    sql += " JOIN shops s ON s.id = p.shop_id AND s.status = $2 AND s.standing <> $3 \
-        WHERE p.status = $1 AND p.available AND p.id IN (";
+    let fit = "SUM(CASE WHEN p.status = $1 AND p.available AND EXISTS (SELECT 1 FROM shops s \
+        WHERE s.id = p.shop_id AND s.status = $2 AND s.standing <> $3) THEN 1 ELSE 0 END)";
+    let mut sql = sums_as(0, fit);
     list(&mut sql, &mut values, offered);
     sql += ")";
     let before = values.len();
-    let mut more = format!(" UNION ALL {} WHERE p.id IN (", sum(1));
+    let mut more = format!(" UNION ALL {}", sums_as(1, "COUNT(*)"));
     list(&mut more, &mut values, named);
     if values.len() > before {
         sql += &more;
@@ -183,13 +187,15 @@ fn sums_of<'a>(
     Statement::from_sql_and_values(app.db.backend(), sql, values)
 }
 
-fn sum(part: i32) -> String {
-    let total = |column: &str| format!("CAST(COALESCE(SUM(p.{column}), 0) AS BIGINT)");
+fn sums_as(part: i32, fit: &str) -> String {
+    let total = |of: &str| format!("CAST(COALESCE({of}, 0) AS BIGINT)");
     format!(
-        "SELECT {part} AS part, COUNT(*) AS products, {} AS changed, {} AS ratings, {} AS stars FROM products p",
-        total("updated_at"),
-        total("rating_count"),
-        total("rating_sum")
+        "SELECT {part} AS part, COUNT(*) AS products, {} AS fit, {} AS changed, {} AS ratings, {} AS stars \
+         FROM products p WHERE p.id IN (",
+        total(fit),
+        total("SUM(p.updated_at)"),
+        total("SUM(p.rating_count)"),
+        total("SUM(p.rating_sum)")
     )
 }
 

@@ -7,6 +7,7 @@
 
 use super::blend::Candidate;
 use super::market::Market;
+use std::cell::RefCell;
 
 const LAMBDA: f32 = 0.8;
 const SAME_CATEGORY: f32 = 0.5;
@@ -36,6 +37,11 @@ pub fn spread(market: &Market, ranked: &[Candidate], most: usize) -> Vec<Candida
     first.chain(ranked.iter().zip(rest).filter(|(_, rest)| *rest).map(|(candidate, _)| *candidate)).collect()
 }
 
+thread_local! {
+    /// By offer its rank, or [`OUTSIDE`]: kept from one request to the next, and wiped by who wrote to it.
+    static RANKS: RefCell<Vec<usize>> = const { RefCell::new(Vec::new()) };
+}
+
 /// Candidates that compete for the next place.
 struct Pool<'a> {
     market: &'a Market,
@@ -48,9 +54,22 @@ struct Pool<'a> {
     ranks: Vec<usize>,
 }
 
+impl Drop for Pool<'_> {
+    fn drop(&mut self) {
+        let mut ranks = std::mem::take(&mut self.ranks);
+        for candidate in self.ranked {
+            if let Some(slot) = ranks.get_mut(candidate.offer as usize) {
+                *slot = OUTSIDE;
+            }
+        }
+        RANKS.set(ranks);
+    }
+}
+
 impl<'a> Pool<'a> {
     fn of(market: &'a Market, ranked: &'a [Candidate]) -> Self {
-        let mut ranks = vec![OUTSIDE; market.offers.rows.len()];
+        let mut ranks = RANKS.take();
+        ranks.resize(market.offers.rows.len(), OUTSIDE);
         for (rank, candidate) in ranked.iter().enumerate() {
             if let Some(slot) = ranks.get_mut(candidate.offer as usize) {
                 *slot = rank;

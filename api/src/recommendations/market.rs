@@ -1,17 +1,20 @@
 //! What can be suggested now, with the model that is served: one picture of the market in memory that all requests rank
 //! from, so that none of them reads the catalogue.
 
+use super::blend::Candidate;
 use super::eligible::Offer;
+use super::kinds::Kind;
 use super::stored::Serving;
-use shared::Locale;
 use shared::id::{CategoryId, ProductId, ShopId};
+use shared::{Locale, Timestamp};
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The most wanted that are kept in order, for each language.
 const MOST_WANTED: usize = 200;
 /// How much the language of a shopper's market counts beside the whole of it, in what is wanted.
 const OWN_LANGUAGE: f32 = 0.8;
+const HOUR_MS: i64 = 3_600_000;
 /// No place: the item of the model cannot be suggested, or nobody has dealt with the offer yet.
 const NOWHERE: u32 = u32::MAX;
 
@@ -91,7 +94,11 @@ pub struct Market {
     /// By offer its item of the model.
     item_of_offer: Vec<u32>,
     wanted: HashMap<Locale, Vec<(u32, f32)>>,
+    for_all: Mutex<HashMap<(Asked, i64), Arc<[Candidate]>>>,
 }
+
+/// What everybody asks for of whom nothing is known: which kind, in which language, and how many.
+pub type Asked = (Kind, Locale, usize);
 
 impl Market {
     /// Brings offers and a model together.
@@ -103,6 +110,7 @@ impl Market {
             serving: None,
             offer_of_item: Vec::new(),
             wanted: HashMap::new(),
+            for_all: Mutex::default(),
         };
         let Some(serving) = serving else { return market };
         market.offer_of_item =
@@ -133,6 +141,19 @@ impl Market {
     #[must_use]
     pub fn wanted(&self, locale: Locale) -> &[(u32, f32)] {
         self.wanted.get(&locale).map_or(&[], Vec::as_slice)
+    }
+
+    /// What everybody gets of whom nothing is known, ranked once in an hour of this market.
+    pub fn for_all(&self, asked: Asked, now: Timestamp, rank: impl FnOnce() -> Vec<Candidate>) -> Arc<[Candidate]> {
+        let key = (asked, now.0 / HOUR_MS);
+        let held = || self.for_all.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(ranked) = held().get(&key) {
+            return Arc::clone(ranked);
+        }
+        // Two may rank at the same time, and find the same.
+        let ranked: Arc<[Candidate]> = rank().into();
+        held().insert(key, Arc::clone(&ranked));
+        ranked
     }
 
     /// The demand in a language, where there is any, beside the demand everywhere: each as a part of the greatest.

@@ -16,8 +16,9 @@ mod trending;
 use super::blend::Candidate;
 use super::cards::Cards;
 use super::experiment;
+use super::market::Market;
 use super::reasons::Why;
-use super::signals;
+use super::signals::{self, Known};
 use crate::actor::Actor;
 use crate::app::App;
 use crate::carts::{self, content};
@@ -35,7 +36,7 @@ const SPARE: usize = 8;
 const MAX_ROUNDS: usize = 4;
 
 /// What kind of suggestions is wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// What somebody may like, by everything they allow to be known.
     ForYou,
@@ -92,6 +93,13 @@ pub struct Ask<'a> {
     pub first: usize,
 }
 
+impl Ask<'_> {
+    /// Whether everybody of whom nothing is known gets the same.
+    const fn is_the_same_for_all(&self) -> bool {
+        matches!(self.kind, Kind::ForYou | Kind::Trending | Kind::NewForYou) && self.product.is_none()
+    }
+}
+
 /// A suggestion.
 #[derive(Clone, Debug)]
 pub struct Recommended {
@@ -117,19 +125,29 @@ pub async fn recommend(app: &App, ask: &Ask<'_>) -> Result<Vec<Recommended>, DbE
         Kind::CompleteTheCart => in_cart(app, ask).await?,
         _ => Vec::new(),
     };
-    let scene = Scene::new(app, market, known, ask);
-    let ranked = match (ask.kind, ask.product) {
-        (Kind::ForYou, product) => for_you::rank(&scene, product),
-        (Kind::BecauseYouViewed, _) => because_you_viewed::rank(&scene),
-        (Kind::BoughtTogether, Some(product)) => bought_together::rank(&scene, product),
-        (Kind::Similar, Some(product)) => similar::rank(&scene, product),
+    if known.as_ref().is_none_or(Known::is_nothing) && ask.is_the_same_for_all() {
+        let rank = || rank(&Scene::new(app, Arc::clone(&market), None, ask), ask, &cart);
+        let ranked = market.for_all((ask.kind, ask.locale, ask.first), app.clock.now(), rank);
+        return shown(app, &market, ask, &ranked).await;
+    }
+    let scene = Scene::new(app, Arc::clone(&market), known, ask);
+    let ranked = rank(&scene, ask, &cart);
+    shown(app, &market, ask, &ranked).await
+}
+
+/// What to suggest, before it is known whether it still may be.
+fn rank(scene: &Scene<'_>, ask: &Ask<'_>, cart: &[ProductId]) -> Vec<Candidate> {
+    match (ask.kind, ask.product) {
+        (Kind::ForYou, product) => for_you::rank(scene, product),
+        (Kind::BecauseYouViewed, _) => because_you_viewed::rank(scene),
+        (Kind::BoughtTogether, Some(product)) => bought_together::rank(scene, product),
+        (Kind::Similar, Some(product)) => similar::rank(scene, product),
         (Kind::BoughtTogether | Kind::Similar, None) => Vec::new(),
-        (Kind::BuyAgain, _) => buy_again::rank(&scene),
-        (Kind::Trending, _) => trending::rank(&scene),
-        (Kind::NewForYou, _) => new_for_you::rank(&scene),
-        (Kind::CompleteTheCart, _) => complete_the_cart::rank(&scene, &cart),
-    };
-    shown(&scene, ask, &ranked).await
+        (Kind::BuyAgain, _) => buy_again::rank(scene),
+        (Kind::Trending, _) => trending::rank(scene),
+        (Kind::NewForYou, _) => new_for_you::rank(scene),
+        (Kind::CompleteTheCart, _) => complete_the_cart::rank(scene, cart),
+    }
 }
 
 /// The products of the cart that is meant, each once, in the order of its lines.
@@ -146,20 +164,20 @@ async fn in_cart(app: &App, ask: &Ask<'_>) -> Result<Vec<ProductId>, DbErr> {
 
 /// The first candidates as they are now, without what may not be suggested any more. Where nothing has changed since their
 /// cards were read, which is nearly always, the database only says so.
-async fn shown(scene: &Scene<'_>, ask: &Ask<'_>, ranked: &[Candidate]) -> Result<Vec<Recommended>, DbErr> {
-    let held = &scene.app.outlook.cards;
+async fn shown(app: &App, market: &Market, ask: &Ask<'_>, ranked: &[Candidate]) -> Result<Vec<Recommended>, DbErr> {
+    let held = &app.outlook.cards;
     let first = &ranked[..ranked.len().min(ask.first)];
-    if let Some(cards) = held.if_unchanged(scene.app, &products(scene, first), &causes(first)).await? {
-        return Ok(recommended(scene, ask, first, &cards).collect());
+    if let Some(cards) = held.if_unchanged(app, &products(market, first), &causes(first)).await? {
+        return Ok(recommended(market, ask, first, &cards).collect());
     }
     let mut shown = Vec::with_capacity(ask.first);
     for round in ranked.chunks(ask.first + SPARE).take(MAX_ROUNDS) {
-        let mut ids = products(scene, round);
+        let mut ids = products(market, round);
         ids.extend(causes(round));
         ids.sort_unstable();
         ids.dedup();
-        let cards = held.read(scene.app, ids).await?;
-        shown.extend(recommended(scene, ask, round, &cards));
+        let cards = held.read(app, ids).await?;
+        shown.extend(recommended(market, ask, round, &cards));
         if shown.len() >= ask.first {
             break;
         }
@@ -168,8 +186,8 @@ async fn shown(scene: &Scene<'_>, ask: &Ask<'_>, ranked: &[Candidate]) -> Result
     Ok(shown)
 }
 
-fn products(scene: &Scene<'_>, candidates: &[Candidate]) -> Vec<ProductId> {
-    let product = |candidate: &Candidate| scene.offer(candidate.offer).map(|offer| offer.product);
+fn products(market: &Market, candidates: &[Candidate]) -> Vec<ProductId> {
+    let product = |candidate: &Candidate| market.offers.get(candidate.offer).map(|offer| offer.product);
     candidates.iter().filter_map(product).collect()
 }
 
@@ -179,14 +197,14 @@ fn causes(candidates: &[Candidate]) -> Vec<ProductId> {
 
 /// What is left of candidates, with their cards.
 fn recommended<'a>(
-    scene: &'a Scene<'_>,
+    market: &'a Market,
     ask: &'a Ask<'_>,
     candidates: &'a [Candidate],
     cards: &'a Cards,
 ) -> impl Iterator<Item = Recommended> + 'a {
     let named = |why: Why| cards.all.get(&why.because()?).filter(|card| card.is_visible_to(ask.actor)).cloned();
     candidates.iter().filter_map(move |candidate| {
-        let card = Arc::clone(cards.offered.get(&scene.offer(candidate.offer)?.product)?);
+        let card = Arc::clone(cards.offered.get(&market.offers.get(candidate.offer)?.product)?);
         Some(Recommended { card, score: candidate.score, why: candidate.why, because: named(candidate.why) })
     })
 }

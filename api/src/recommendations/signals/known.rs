@@ -57,6 +57,14 @@ pub struct Known {
     pub hidden: HashSet<ProductId>,
 }
 
+impl Known {
+    /// Whether it says nothing of them.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.events.is_empty() && self.hidden.is_empty()
+    }
+}
+
 /// Stars up to which a review says that its author regrets the purchase.
 const REGRETTED: i32 = 2;
 

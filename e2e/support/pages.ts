@@ -50,6 +50,7 @@ export const pages: readonly StorePage[] = [
     await page.locator('form.buy button[type=submit]').click();
     await expect(page.locator('.added')).toBeVisible();
   } },
+  { name: 'product-elsewhere', at: '/p/sun-dried-apricots' },
   { name: 'product-archived', at: ({ archived }) => archived, status: 410 },
   { name: 'product-pictureless', at: ({ pictureless }) => pictureless },
   { name: 'shop', at: '/shops/lam-hong' },

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest as _, Sha256};
 use shared::reviews::{DEFAULT_ASPECTS, ReviewAspect};
-use shared::{CountryCode, DeliveryKind, Email, Locale, Slug, Translated};
+use shared::{CountryCode, DeliveryKind, Email, Gtin, Locale, Slug, Translated};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -133,6 +133,8 @@ pub struct ProductFile {
 pub struct VariantFile {
     /// The shop's number.
     pub sku: String,
+    /// The number under its barcode, for what other shops sell too.
+    pub barcode: Option<Gtin>,
     /// A key of each option.
     pub options: Vec<String>,
     /// A decimal text.
@@ -224,7 +226,7 @@ impl Files {
 
     fn check(&self) -> anyhow::Result<()> {
         let asked = self.asked()?;
-        let (mut slugs, mut skus) = (HashSet::new(), HashSet::new());
+        let (mut slugs, mut skus, mut barcodes) = (HashSet::new(), HashSet::new(), HashSet::new());
         for shop in &self.shops {
             let standard = shop.delivery.iter().any(|option| option.kind == DeliveryKind::Standard);
             ensure!(standard, "the shop {} has no standard delivery", shop.slug);
@@ -238,6 +240,10 @@ impl Files {
                 ensure!(product.variants.iter().all(shown), "{slug} has fewer pictures than its variants name");
                 for variant in &product.variants {
                     ensure!(skus.insert(&variant.sku), "{slug}: the SKU {} is there twice", variant.sku);
+                    if let Some(barcode) = variant.barcode {
+                        ensure!(barcode.is_worldwide(), "{slug}: {barcode} means another thing in each shop");
+                        ensure!(barcodes.insert((&shop.slug, barcode)), "{slug}: its shop has {barcode} twice");
+                    }
                     ensure!(variant.stock >= 0, "{slug}: {} has a negative stock", variant.sku);
                     ensure!(fits(product, variant), "{slug}: the options of {} are not the product's", variant.sku);
                 }

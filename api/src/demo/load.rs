@@ -331,7 +331,7 @@ impl Loading<'_> {
                 product_id,
                 shop_id,
                 sku: Some(variant.sku.clone()),
-                barcode: None,
+                barcode: variant.barcode,
                 option_key: variant.options.join("/"),
                 option_values: Texts(variant.options.clone()),
                 price: self.minor(&variant.price)?,

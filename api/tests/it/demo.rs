@@ -14,14 +14,14 @@ async fn demonstration() -> TestApp {
 async fn the_demo_catalogue_is_whole_and_is_loaded_once() {
     let test = demonstration().await;
     let first = demo::load_if_empty(&test.app).await.expect("loaded").expect("the database was empty");
-    assert_eq!((first.shops, first.products, first.reviews), (10, 80, 125));
+    assert_eq!((first.shops, first.products, first.reviews), (10, 83, 125));
     assert_eq!(demo::load_if_empty(&test.app).await.expect("looked"), None);
     assert_eq!(demo::load(&test.app).await.expect("loaded again"), Loaded::default());
     let query = "{ products(first: 100) { nodes { slug description image { url state alt } shop { emblem { url } } \
         category { slug } variants { price { amount } } translations { language title description } } } }";
     let data = test.data(&test.guest(), query, json!({})).await;
     let products = data["products"]["nodes"].as_array().expect("products");
-    assert_eq!(products.len(), 80);
+    assert_eq!(products.len(), 83);
     for product in products {
         assert_eq!(product["image"]["state"], json!("READY"), "{product:#}");
         assert!(product["category"]["slug"].is_string() && product["shop"]["emblem"]["url"].is_string(), "{product:#}");
@@ -33,6 +33,28 @@ async fn the_demo_catalogue_is_whole_and_is_loaded_once() {
     let tea = test.data(&test.guest(), query, json!({})).await["product"].clone();
     assert_eq!(tea["reviewAspects"], json!(["TASTE", "AS_DESCRIBED"]));
     assert!(tea["rating"]["aspects"][0]["high"].as_i64().is_some_and(|count| count > 0), "{tea:#}");
+}
+
+#[tokio::test]
+async fn articles_of_the_demo_catalogue_are_sold_at_two_shops() {
+    let test = demonstration().await;
+    demo::load(&test.app).await.expect("loaded");
+    let query = "query($slug: String!) { product(slug: $slug) { variants { sku atOtherShops { sku } } } }";
+    for (slug, expected) in [
+        ("sun-dried-apricots", json!([["AL-APR-250"], ["AL-APR-500"], []])),
+        ("ashtarak-dried-apricots", json!([["AS-APR-250"], ["AS-APR-500"]])),
+        ("eggshell-chopsticks", json!([["LH-ECS4"]])),
+        ("paper-heron-wall-calendar", json!([["PH-CAL-01"]])),
+        ("wild-thyme-tea", json!([[]])),
+    ] {
+        let data = test.data(&test.guest(), query, json!({"slug": slug})).await;
+        let variants = data["product"]["variants"].as_array().expect("variants").iter();
+        let skus = |variant: &serde_json::Value| {
+            let offers = variant["atOtherShops"].as_array().expect("offers").iter();
+            offers.map(|offer| offer["sku"].clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(json!(variants.map(skus).collect::<Vec<_>>()), expected, "{slug}");
+    }
 }
 
 #[tokio::test]

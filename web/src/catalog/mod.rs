@@ -2,6 +2,7 @@
 
 mod card;
 mod listing;
+mod offers;
 mod price;
 mod product;
 
@@ -11,6 +12,7 @@ pub(crate) use listing::breadcrumb_list;
 pub use listing::{
     CategoryPage, Choice, Listing, ListingFields, ListingProps, PageInfo, Pager, PagerProps, ProductFilter, ProductSort,
 };
+pub(crate) use offers::{OfferFields, OfferedElsewhere, Offers};
 pub use price::{Price, PriceProps, PriceRange, PriceRangeProps};
 pub use product::ProductPage;
 #[cfg(feature = "hydrate")]

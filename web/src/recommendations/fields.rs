@@ -2,7 +2,7 @@
 
 use super::RailsOf;
 use crate::{
-    catalog::ProductCardFields,
+    catalog::{OfferFields, OfferedElsewhere, ProductCardFields},
     data::{SharedTransport, schema, send},
 };
 use cynic::QueryBuilder;
@@ -30,11 +30,13 @@ pub struct ProductRailsVariables {
     pub(super) product: cynic::Id,
 }
 
-/// What a product's page suggests.
+/// What a product's page suggests, and before that, where else the product is sold.
 #[derive(cynic::QueryFragment)]
 #[cynic(graphql_type = "Query", variables = "ProductRailsVariables")]
 pub struct ProductRailsQuery {
     pub(super) taste: Allowed,
+    #[arguments(id: $product)]
+    pub(super) product: Option<OfferedElsewhere>,
     #[arguments(kind: BOUGHT_TOGETHER, productId: $product, first: 4)]
     #[cynic(alias, rename = "recommendations")]
     pub(super) bought_together: Vec<SuggestionFields>,
@@ -153,16 +155,18 @@ impl RailKind {
     }
 }
 
-/// The rails of a page, none of them empty.
+/// What a page shows: rails, none of them empty, and before them other shops' offers of its product.
 #[derive(Default)]
 pub struct Shown {
     /// Whether the visitor may put suggestions away.
     pub(super) personal: bool,
+    pub(super) offers: Vec<OfferFields>,
     pub(super) rails: Vec<(RailKind, Vec<SuggestionFields>)>,
 }
 
 /// Reads the suggestions of a page. One without them is still a page.
 pub(super) async fn shown(transport: &SharedTransport, of: RailsOf) -> Shown {
+    let mut offers = Vec::new();
     let (taste, rails) = match of {
         RailsOf::Home => match send(transport, HomeRailsQuery::build(())).await {
             Ok(HomeRailsQuery { taste, for_you, because_you_viewed, buy_again }) => {
@@ -173,7 +177,8 @@ pub(super) async fn shown(transport: &SharedTransport, of: RailsOf) -> Shown {
         RailsOf::Product(id) => {
             let variables = ProductRailsVariables { product: cynic::Id::new(id) };
             match send(transport, ProductRailsQuery::build(variables)).await {
-                Ok(ProductRailsQuery { taste, bought_together, similar }) => {
+                Ok(ProductRailsQuery { taste, product, bought_together, similar }) => {
+                    offers = product.map(OfferedElsewhere::offers).unwrap_or_default();
                     (taste, vec![(RailKind::BoughtTogether, bought_together), (RailKind::Similar, similar)])
                 }
                 Err(_) => return Shown::default(),
@@ -186,7 +191,8 @@ pub(super) async fn shown(transport: &SharedTransport, of: RailsOf) -> Shown {
             Err(_) => return Shown::default(),
         },
     };
-    Shown { personal: taste.personalisation, rails: each_once(rails) }
+    let rails = each_once(rails, &offers);
+    Shown { personal: taste.personalisation, offers, rails }
 }
 
 /// What nobody's doing caused is called what it is: liked lately, and for everybody.
@@ -200,9 +206,13 @@ fn of_home(
     vec![(first, for_you), (RailKind::BuyAgain, buy_again), (RailKind::BecauseYouViewed, because_you_viewed)]
 }
 
-/// Each product in the first rail that has it; rails with nothing left are none.
-fn each_once(rails: Vec<(RailKind, Vec<SuggestionFields>)>) -> Vec<(RailKind, Vec<SuggestionFields>)> {
-    let mut seen = HashSet::new();
+/// Each product in the first rail that has it, and in none when it is offered before them; rails with nothing left are
+/// none.
+fn each_once(
+    rails: Vec<(RailKind, Vec<SuggestionFields>)>,
+    offers: &[OfferFields],
+) -> Vec<(RailKind, Vec<SuggestionFields>)> {
+    let mut seen: HashSet<String> = offers.iter().map(|offer| offer.product_id().to_owned()).collect();
     let own = |(kind, suggestions): (RailKind, Vec<SuggestionFields>)| {
         let fresh = suggestions.into_iter().filter(|one| seen.insert(one.product.id.inner().to_owned()));
         (kind, fresh.take(kind.most()).collect::<Vec<_>>())

@@ -72,8 +72,8 @@ pub fn RailsPlace(
     }
 }
 
-/// The suggestions, once they are known. Where there are none, or they do not come, something that is not seen says that
-/// the place is filled.
+/// The suggestions, once they are known, and before them where else a product is sold. Where there is neither, or they do
+/// not come, something that is not seen says that the place is filled.
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub(crate) fn written(of: RailsOf, path: String) -> impl IntoView + use<> {
     use crate::data::{is_left, use_transport};

@@ -6,26 +6,28 @@ use super::{
     suggestion::Suggestion,
 };
 use crate::{
+    catalog::Offers,
     i18n::{Language, use_language, use_locale},
     paths, text,
     ui::Seal,
 };
 use leptos::prelude::*;
 
-/// The rails of a page.
+/// The rails of a page, and before them where else its product is sold.
 #[component]
 pub(super) fn Rails(
     shown: Shown,
     /// The page on which they stand.
     path: String,
 ) -> impl IntoView {
-    let Shown { personal, rails } = shown;
-    let hidden = rails.is_empty();
+    let Shown { personal, offers, rails } = shown;
+    let hidden = offers.is_empty() && rails.is_empty();
+    let offers = (!offers.is_empty()).then(|| view! { <Offers offers /> });
     let rails = rails
         .into_iter()
         .map(|(kind, suggestions)| view! { <Rail kind suggestions personal here=path.clone() /> })
         .collect_view();
-    view! { <div class="rails" data-of=path hidden=hidden>{rails}</div> }.sealed()
+    view! { <div class="rails" data-of=path hidden=hidden>{offers}{rails}</div> }.sealed()
 }
 
 #[component]

@@ -1,5 +1,5 @@
 //! The cards of what is suggested, held in memory, and checked in the database by every request: one statement that answers
-//! with sums. Cards are read anew, all that are needed, only where a sum shows that one of them has changed.
+//! with a number. Cards are read anew, all that are needed, only where it shows that one of them has changed.
 
 use super::eligible;
 use crate::app::App;
@@ -9,8 +9,8 @@ use crate::shops::entity::{self as shop, ShopStatus};
 use moka::sync::Cache;
 use sea_orm::sea_query::{Condition, SimpleExpr};
 use sea_orm::{
-    ColumnTrait as _, DbErr, DerivePartialModel, EntityTrait as _, FromQueryResult, QueryFilter as _, QuerySelect as _,
-    QueryTrait as _, Statement, Value,
+    ColumnTrait as _, ConnectionTrait as _, DbErr, DerivePartialModel, EntityTrait as _, QueryFilter as _,
+    QuerySelect as _, QueryTrait as _, Statement, Value,
 };
 use shared::Timestamp;
 use shared::id::ProductId;
@@ -56,42 +56,14 @@ struct Row {
     fit: bool,
 }
 
-/// Sums over some products: where one of them has changed, another number comes out. Products have each a time of change
-/// that only grows; that ratings of two of them change at once so that both sums stay is possible, and seen a minute later.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromQueryResult)]
-struct Sums {
-    /// 0 of what is to be suggested, 1 of what is named.
-    part: i32,
-    products: i64,
-    /// Of those that are to be suggested, those that may be; all of those that are named.
-    fit: i64,
-    changed: i64,
-    ratings: i64,
-    stars: i64,
-}
-
-impl Sums {
-    fn of<'a>(part: i32, cards: impl IntoIterator<Item = &'a Arc<ProductCard>>) -> Self {
-        let add = |sums: Self, card: &Arc<ProductCard>| Self {
-            part,
-            products: sums.products + 1,
-            fit: sums.fit + 1,
-            changed: sums.changed + card.updated_at.0,
-            ratings: sums.ratings + i64::from(card.rating_count),
-            stars: sums.stars + i64::from(card.rating_sum),
-        };
-        cards.into_iter().fold(Self { part, ..Self::default() }, add)
-    }
-}
-
 impl Held {
     /// Forgets everything.
     pub(super) fn clear(&self) {
         self.0.invalidate_all();
     }
 
-    /// The cards of these products, when all are held and the database says that none has changed and all of `offered` may
-    /// be suggested.
+    /// The cards of these products, when all are held and the database says that none has changed and that all of `offered`
+    /// may be suggested.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -108,13 +80,10 @@ impl Held {
         if !offered.values().all(good) {
             return Ok(None);
         }
-        let mut expected = vec![Sums::of(0, offered.values())];
-        if !named.is_empty() {
-            expected.push(Sums::of(1, named.values()));
-        }
-        let found = Sums::find_by_statement(sums_of(app, offered.keys(), named.keys())).all(app.db.read()).await?;
-        let all = offered.iter().chain(&named).map(|(id, card)| (*id, Arc::clone(card))).collect();
-        Ok((found == expected).then_some(Cards { offered, all }))
+        let named: Vec<_> = named.into_iter().filter(|(id, _)| !offered.contains_key(id)).collect();
+        let unchanged = count_unchanged(app, offered.values(), named.iter().map(|(_, card)| card)).await?;
+        let all: HashMap<_, _> = offered.iter().map(|(id, card)| (*id, Arc::clone(card))).chain(named).collect();
+        Ok((unchanged == all.len()).then_some(Cards { offered, all }))
     }
 
     fn all(&self, ids: &[ProductId]) -> Option<HashMap<ProductId, Arc<ProductCard>>> {
@@ -163,47 +132,39 @@ fn shop_is_fit() -> SimpleExpr {
     product::Column::ShopId.not_in_subquery(unfit.into_query())
 }
 
-/// The sums over `offered`, and over `named`. What may be suggested is counted among them and looked for nowhere else: as a
-/// condition it would lead SQLite along an index of everything that is for sale.
-fn sums_of<'a>(
+/// How many of these cards are as the database has them, those that are offered only if they may be suggested. The cards come
+/// first in the statement and lead to their products: else SQLite would walk along an index of everything that is for sale.
+async fn count_unchanged<'a>(
     app: &App,
-    offered: impl Iterator<Item = &'a ProductId>,
-    named: impl Iterator<Item = &'a ProductId>,
-) -> Statement {
+    offered: impl Iterator<Item = &'a Arc<ProductCard>>,
+    named: impl Iterator<Item = &'a Arc<ProductCard>>,
+) -> Result<usize, DbErr> {
     let mut values: Vec<Value> =
         vec![ProductStatus::Active.into(), ShopStatus::Active.into(), StandingLevel::Below.into()];
-    let fit = "SUM(CASE WHEN p.status = $1 AND p.available AND EXISTS (SELECT 1 FROM shops s \
-        WHERE s.id = p.shop_id AND s.status = $2 AND s.standing <> $3) THEN 1 ELSE 0 END)";
-    let mut sql = sums_as(0, fit);
-    list(&mut sql, &mut values, offered);
-    sql += ")";
-    let before = values.len();
-    let mut more = format!(" UNION ALL {}", sums_as(1, "COUNT(*)"));
-    list(&mut more, &mut values, named);
-    if values.len() > before {
-        sql += &more;
-        sql += ") ORDER BY part";
-    }
-    Statement::from_sql_and_values(app.db.backend(), sql, values)
-}
-
-fn sums_as(part: i32, fit: &str) -> String {
-    let total = |of: &str| format!("CAST(COALESCE({of}, 0) AS BIGINT)");
-    format!(
-        "SELECT {part} AS part, COUNT(*) AS products, {} AS fit, {} AS changed, {} AS ratings, {} AS stars \
-         FROM products p WHERE p.id IN (",
-        total(fit),
-        total("SUM(p.updated_at)"),
-        total("SUM(p.rating_count)"),
-        total("SUM(p.rating_sum)")
-    )
-}
-
-fn list<'a>(sql: &mut String, values: &mut Vec<Value>, ids: impl Iterator<Item = &'a ProductId>) {
-    for (place, id) in ids.enumerate() {
-        values.push((*id).into());
-        let comma = if place == 0 { "" } else { ", " };
+    let mut rows = String::new();
+    for (card, offered) in offered.map(|card| (card, true)).chain(named.map(|card| (card, false))) {
+        let comma = if rows.is_empty() { "" } else { ", " };
+        let first = values.len() + 1;
+        let [second, third, fourth, fifth] = [first + 1, first + 2, first + 3, first + 4];
         // A text takes what is written to it.
-        let _ = write!(sql, "{comma}${}", values.len());
+        let _ = write!(rows, "{comma}(${first}, ${second}, ${third}, ${fourth}, ${fifth})");
+        values.extend([
+            card.id.into(),
+            card.updated_at.into(),
+            card.rating_count.into(),
+            card.rating_sum.into(),
+            offered.into(),
+        ]);
     }
+    let sql = format!(
+        "WITH held (id, changed, ratings, stars, offered) AS (VALUES {rows}) \
+         SELECT COUNT(*) AS unchanged FROM held h CROSS JOIN products p \
+         WHERE p.id = h.id AND p.updated_at = h.changed AND p.rating_count = h.ratings AND p.rating_sum = h.stars \
+         AND (NOT h.offered OR (p.status = $1 AND p.available AND EXISTS (SELECT 1 FROM shops s \
+         WHERE s.id = p.shop_id AND s.status = $2 AND s.standing <> $3)))"
+    );
+    let statement = Statement::from_sql_and_values(app.db.backend(), sql, values);
+    let found = app.db.read().query_one_raw(statement).await?;
+    let count: i64 = found.map_or(Ok(0), |row| row.try_get("", "unchanged"))?;
+    Ok(usize::try_from(count).unwrap_or(0))
 }

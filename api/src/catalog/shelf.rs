@@ -94,7 +94,9 @@ impl Shelf {
 
     fn fresh_priors(&self) -> Option<Arc<Priors>> {
         let held = self.priors.read().unwrap_or_else(PoisonError::into_inner);
-        let fresh = |(read_at, priors): &&(Instant, Arc<Priors>)| read_at.elapsed() < PRIORS_KEPT && priors.is_known();
+        // Before anybody has reviewed anything, the first review is waited for.
+        let kept = |priors: &Priors| if priors.is_known() { PRIORS_KEPT } else { KEPT };
+        let fresh = |(read_at, priors): &&(Instant, Arc<Priors>)| read_at.elapsed() < kept(priors);
         held.as_ref().filter(fresh).map(|(_, priors)| Arc::clone(priors))
     }
 

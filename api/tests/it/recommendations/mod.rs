@@ -2,6 +2,7 @@
 
 mod eligible;
 mod experiment;
+mod held;
 mod kinds;
 mod pages;
 mod privacy;

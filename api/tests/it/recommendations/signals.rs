@@ -272,17 +272,23 @@ async fn purchases_and_reviews_are_known_without_being_recorded() {
 }
 
 #[tokio::test]
-async fn what_is_known_costs_three_statements_however_much_it_is() {
+async fn what_is_known_costs_three_statements_however_much_it_is_and_one_when_it_has_not_changed() {
     let shelf = Shelf::new().await;
     let (test, ada) = (&shelf.test, shelf.test.register("ada").await);
+    let cost = async |visitor: &Visitor| test.statements(async || drop(known(test, visitor).await)).await;
     allow(test, &ada).await;
-    let few = test.statements(async || drop(known(test, &ada).await)).await;
+    view(test, &ada, shelf.id("walnut-bowl")).await;
+    let few = cost(&ada).await;
     for slug in super::kinds::SLUGS {
         view(test, &ada, shelf.id(slug)).await;
         shelf.buy(&ada, &[slug, "steel-pan"][..if slug == "steel-pan" { 1 } else { 2 }]).await;
     }
-    assert_eq!((few, test.statements(async || drop(known(test, &ada).await)).await), (3, 3));
+    assert_eq!((few, cost(&ada).await), (3, 3));
+    test.app.clock.advance_ms(60_000);
+    assert_eq!(cost(&ada).await, 1, "it was done before, and is held");
     let guest = willing_guest(test).await;
-    assert_eq!(test.statements(async || drop(known(test, &guest).await)).await, 2);
-    assert_eq!(test.statements(async || drop(known(test, &test.guest()).await)).await, 0);
+    view(test, &guest, shelf.id("walnut-bowl")).await;
+    assert_eq!(cost(&guest).await, 2);
+    test.app.clock.advance_ms(60_000);
+    assert_eq!((cost(&guest).await, cost(&test.guest()).await), (1, 0));
 }

@@ -16,11 +16,11 @@ use super::eligible::Offer;
 use super::market::Offers;
 use super::reasons::Why;
 use super::signals::PastEvent;
+use rustc_hash::{FxHashMap, FxHashSet};
 use shared::Timestamp;
 use shared::id::{CategoryId, ProductId};
 use shared::timestamp::DAY_MS;
 use shared::trust::StandingLevel;
-use std::collections::{HashMap, HashSet};
 
 const WANTED: f32 = 0.05;
 const NEW: f32 = 0.02;
@@ -64,18 +64,18 @@ pub struct Parts {
 #[derive(Clone, Debug, Default)]
 pub struct Profile {
     /// Interest in categories, as a part of the greatest, with the product that stands for it most.
-    categories: HashMap<CategoryId, (f32, ProductId)>,
+    categories: FxHashMap<CategoryId, (f32, ProductId)>,
     /// The logarithm of the median price.
     price: Option<f32>,
-    seen: HashSet<ProductId>,
+    seen: FxHashSet<ProductId>,
 }
 
 impl Profile {
     /// What events say. Only what may still be suggested counts, since of the rest neither price nor category is at hand.
     #[must_use]
     pub fn of(events: &[PastEvent], offers: &Offers, now: Timestamp) -> Self {
-        let mut sums: HashMap<CategoryId, (f32, f32, ProductId)> = HashMap::new();
-        let mut prices: HashMap<ProductId, f32> = HashMap::new();
+        let mut sums: FxHashMap<CategoryId, (f32, f32, ProductId)> = FxHashMap::default();
+        let mut prices: FxHashMap<ProductId, f32> = FxHashMap::default();
         for event in events.iter().filter(|event| event.weight > 0.0) {
             let Some(offer) = offers.of(event.product) else { continue };
             if offer.price > 0 {
@@ -102,7 +102,7 @@ impl Profile {
     pub fn around(offer: &Offer) -> Self {
         let categories = offer.category.map(|category| (category, (1.0, offer.product)));
         let price = (offer.price > 0).then(|| (offer.price as f32).ln());
-        Self { categories: categories.into_iter().collect(), price, seen: HashSet::new() }
+        Self { categories: categories.into_iter().collect(), price, seen: FxHashSet::default() }
     }
 
     /// The interest in the category of an offer, 0 to 1, with the product that stands for it most.

@@ -1,10 +1,13 @@
 //! What can be suggested now, with the model that is served: one picture of the market in memory that all requests rank
 //! from, so that none of them reads the catalogue.
+//!
+//! Its maps have a hash that is quick and not keyed: what is looked up in them are places and ids that the server gave itself.
 
 use super::blend::Candidate;
 use super::eligible::Offer;
 use super::kinds::Kind;
 use super::stored::Serving;
+use rustc_hash::FxHashMap;
 use shared::id::{CategoryId, ProductId, ShopId};
 use shared::{Locale, Timestamp};
 use std::collections::HashMap;
@@ -14,6 +17,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 const MOST_WANTED: usize = 200;
 /// How much the language of a shopper's market counts beside the whole of it, in what is wanted.
 const OWN_LANGUAGE: f32 = 0.8;
+/// Products of which it is held what is near them.
+const MOST_NEAR: usize = 5_000;
 const HOUR_MS: i64 = 3_600_000;
 /// No place: the item of the model cannot be suggested, or nobody has dealt with the offer yet.
 const NOWHERE: u32 = u32::MAX;
@@ -23,11 +28,11 @@ const NOWHERE: u32 = u32::MAX;
 pub struct Offers {
     /// In the order of their products.
     pub rows: Vec<Offer>,
-    places: HashMap<ProductId, u32>,
+    places: FxHashMap<ProductId, u32>,
     /// The newest first.
     pub newest: Vec<u32>,
-    by_category: HashMap<CategoryId, Vec<u32>>,
-    by_shop: HashMap<ShopId, Vec<u32>>,
+    by_category: FxHashMap<CategoryId, Vec<u32>>,
+    by_shop: FxHashMap<ShopId, Vec<u32>>,
 }
 
 impl Offers {
@@ -95,7 +100,11 @@ pub struct Market {
     item_of_offer: Vec<u32>,
     wanted: HashMap<Locale, Vec<(u32, f32)>>,
     for_all: Mutex<HashMap<(Asked, i64), Arc<[Candidate]>>>,
+    near: Mutex<FxHashMap<ProductId, Near>>,
 }
+
+/// Offers near a product, each from 0 to 1.
+pub type Near = Arc<[(u32, f32)]>;
 
 /// What everybody asks for of whom nothing is known: which kind, in which language, and how many.
 pub type Asked = (Kind, Locale, usize);
@@ -111,6 +120,7 @@ impl Market {
             offer_of_item: Vec::new(),
             wanted: HashMap::new(),
             for_all: Mutex::default(),
+            near: Mutex::default(),
         };
         let Some(serving) = serving else { return market };
         market.offer_of_item =
@@ -154,6 +164,20 @@ impl Market {
         let ranked: Arc<[Candidate]> = rank().into();
         held().insert(key, Arc::clone(&ranked));
         ranked
+    }
+
+    /// What is near a product, if somebody asked for it before.
+    #[must_use]
+    pub fn near(&self, product: ProductId) -> Option<Near> {
+        self.near.lock().unwrap_or_else(PoisonError::into_inner).get(&product).cloned()
+    }
+
+    /// Holds what is near a product, for as long as this picture of the market is believed.
+    pub fn keep_near(&self, product: ProductId, near: &Near) {
+        let mut held = self.near.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.len() < MOST_NEAR {
+            held.insert(product, Arc::clone(near));
+        }
     }
 
     /// The demand in a language, where there is any, beside the demand everywhere: each as a part of the greatest.

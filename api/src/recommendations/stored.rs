@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::events::{self, Live, NewEvent};
 use anyhow::Context as _;
 use futures::StreamExt as _;
+use rustc_hash::FxHashMap;
 use sea_orm::{
     ActiveValue, ColumnTrait as _, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
 };
@@ -42,7 +43,7 @@ pub struct Serving {
     /// The products, by the numbers under which the model knows them.
     pub products: Vec<ProductId>,
     /// The numbers of products.
-    pub index: HashMap<ProductId, u32>,
+    pub index: FxHashMap<ProductId, u32>,
     /// What it answers. Each neighbour shares five people or more with its item.
     pub trained: Trained,
     /// Bought together with an item by five buyers or more, the closest first.
@@ -202,7 +203,7 @@ async fn load(app: &App, row: model::Model) -> anyhow::Result<Option<Serving>> {
         id: row.id,
         trained_at: row.started_at,
         products: Vec::new(),
-        index: HashMap::new(),
+        index: FxHashMap::default(),
         trained,
         pairs: Vec::new(),
         demand_by_locale: HashMap::new(),

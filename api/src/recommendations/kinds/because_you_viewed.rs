@@ -24,7 +24,7 @@ pub(super) fn rank(scene: &Scene<'_>) -> Vec<Candidate> {
         let why = Why::Past(PastKind::Viewed, product);
         let near = near::near(scene, product);
         let parts = |pull| Parts { pull, wanted: 0.0 };
-        let ranked = scene.ranked(&scene.profile, near.into_iter().map(|(offer, pull)| (offer, parts(pull), why)));
+        let ranked = scene.ranked(&scene.profile, near.iter().map(|(offer, pull)| (*offer, parts(*pull), why)));
         if ranked.len() >= ENOUGH {
             return scene.spread(&ranked);
         }

@@ -6,8 +6,8 @@ use super::super::reasons::Why;
 use super::bought_together::pairs;
 use super::near::neighbours;
 use super::scene::Scene;
+use rustc_hash::FxHashMap;
 use shared::id::ProductId;
-use std::collections::HashMap;
 
 /// What being a neighbour counts, beside being bought together.
 const NEIGHBOUR: f32 = 0.5;
@@ -15,13 +15,13 @@ const NEIGHBOUR: f32 = 0.5;
 const OF_SHOP: usize = 60;
 
 pub(super) fn rank(scene: &Scene<'_>, cart: &[ProductId]) -> Vec<Candidate> {
-    let mut found: HashMap<u32, Gain> = HashMap::new();
+    let mut found: FxHashMap<u32, Gain> = FxHashMap::default();
     for product in cart {
         add(scene, &mut found, pairs(scene, *product), 1.0, *product);
         add(scene, &mut found, neighbours(scene, *product), NEIGHBOUR, *product);
     }
     let most = found.values().map(|gain| gain.sum).fold(f32::MIN_POSITIVE, f32::max);
-    let mut candidates: HashMap<u32, (Parts, Why)> = found
+    let mut candidates: FxHashMap<u32, (Parts, Why)> = found
         .into_iter()
         .map(|(offer, gain)| (offer, (Parts { pull: gain.sum / most, wanted: 0.0 }, Why::GoesWith(gain.because))))
         .collect();
@@ -42,7 +42,7 @@ struct Gain {
     because: ProductId,
 }
 
-fn add(scene: &Scene<'_>, found: &mut HashMap<u32, Gain>, list: &[(u32, f32)], part: f32, line: ProductId) {
+fn add(scene: &Scene<'_>, found: &mut FxHashMap<u32, Gain>, list: &[(u32, f32)], part: f32, line: ProductId) {
     let most = list.iter().map(|(_, weight)| *weight).fold(f32::MIN_POSITIVE, f32::max);
     for (item, weight) in list {
         let Some(offer) = scene.market.offer_of(*item) else { continue };
@@ -55,9 +55,9 @@ fn add(scene: &Scene<'_>, found: &mut HashMap<u32, Gain>, list: &[(u32, f32)], p
     }
 }
 
-fn of_the_same_shops(scene: &Scene<'_>, cart: &[ProductId], candidates: &mut HashMap<u32, (Parts, Why)>) {
+fn of_the_same_shops(scene: &Scene<'_>, cart: &[ProductId], candidates: &mut FxHashMap<u32, (Parts, Why)>) {
     let offers = &scene.market.offers;
-    let wanted: HashMap<u32, f32> = scene.market.wanted(scene.locale).iter().copied().collect();
+    let wanted: FxHashMap<u32, f32> = scene.market.wanted(scene.locale).iter().copied().collect();
     for line in cart {
         let Some(shop) = offers.of(*line).map(|offer| offer.shop) else { continue };
         for offer in offers.in_shop(shop).iter().take(OF_SHOP) {

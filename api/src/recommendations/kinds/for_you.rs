@@ -5,14 +5,14 @@ use super::super::blend::{Candidate, Parts, Profile};
 use super::super::reasons::Why;
 use super::scene::Scene;
 use super::{buy_again, interest, near};
+use rustc_hash::FxHashMap;
 use shared::id::ProductId;
-use std::collections::HashMap;
 
 /// What being due counts beside the strongest pull.
 const DUE: f32 = 0.6;
 
 pub(super) fn rank(scene: &Scene<'_>, product: Option<ProductId>) -> Vec<Candidate> {
-    let mut found: HashMap<u32, (Parts, Why)> = HashMap::new();
+    let mut found: FxHashMap<u32, (Parts, Why)> = FxHashMap::default();
     for (offer, pull) in interest::pulls(scene) {
         let Some(kind) = scene.past(pull.because) else { continue };
         found.insert(offer, (Parts { pull: pull.strength, wanted: 0.0 }, Why::Past(kind, pull.because)));
@@ -28,8 +28,8 @@ pub(super) fn rank(scene: &Scene<'_>, product: Option<ProductId>) -> Vec<Candida
         && let Some(product) = product
     {
         around = scene.market.offers.of(product).map(Profile::around);
-        for (offer, nearness) in near::near(scene, product) {
-            found.insert(offer, (Parts { pull: nearness, wanted: 0.0 }, Why::Similar(product)));
+        for (offer, nearness) in near::near(scene, product).iter() {
+            found.insert(*offer, (Parts { pull: *nearness, wanted: 0.0 }, Why::Similar(product)));
         }
     }
     scene.filled(&mut found);

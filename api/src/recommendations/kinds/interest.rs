@@ -6,8 +6,8 @@ use super::super::model::{Past, Repeats};
 use super::super::signals::PastEvent;
 use super::near;
 use super::scene::Scene;
+use rustc_hash::FxHashMap;
 use shared::id::ProductId;
-use std::collections::HashMap;
 
 /// Offers that the model is asked for, before those are left out that cannot be suggested.
 const MOST: usize = 400;
@@ -33,8 +33,8 @@ pub(super) struct Pull {
 }
 
 /// Everything that pulls, by offer; the strongest pull is 1 or less. Nothing when nobody is known.
-pub(super) fn pulls(scene: &Scene<'_>) -> HashMap<u32, Pull> {
-    let mut pulls = HashMap::new();
+pub(super) fn pulls(scene: &Scene<'_>) -> FxHashMap<u32, Pull> {
+    let mut pulls = FxHashMap::default();
     let events = &scene.events;
     by_model(scene, events, 1.0, &mut pulls);
     let since = scene.now.plus_ms(-JUST_NOW_MS);
@@ -46,7 +46,7 @@ pub(super) fn pulls(scene: &Scene<'_>) -> HashMap<u32, Pull> {
     pulls
 }
 
-fn by_model(scene: &Scene<'_>, events: &[PastEvent], part: f32, pulls: &mut HashMap<u32, Pull>) {
+fn by_model(scene: &Scene<'_>, events: &[PastEvent], part: f32, pulls: &mut FxHashMap<u32, Pull>) {
     let Some(serving) = scene.serving() else { return };
     let past = |event: &PastEvent| {
         if event.weight <= 0.0 {
@@ -72,7 +72,7 @@ fn by_model(scene: &Scene<'_>, events: &[PastEvent], part: f32, pulls: &mut Hash
 }
 
 /// What is like the last products by its words, where buyers have not yet shown what goes with them.
-fn by_words(scene: &Scene<'_>, pulls: &mut HashMap<u32, Pull>) {
+fn by_words(scene: &Scene<'_>, pulls: &mut FxHashMap<u32, Pull>) {
     let mut looked_at: Vec<&PastEvent> = Vec::new();
     for event in scene.events.iter().filter(|event| event.weight > 0.0) {
         if looked_at.len() < MOST_COMPARED && looked_at.iter().all(|known| known.product != event.product) {
@@ -84,17 +84,17 @@ fn by_words(scene: &Scene<'_>, pulls: &mut HashMap<u32, Pull>) {
             continue;
         }
         let part = WORDS * (0.5 + 0.5 * event.weight.clamp(0.0, 1.0)) * fade(event.at, scene.now, WORDS_HALF);
-        for (offer, nearness) in near::near(scene, event.product) {
-            let dealt_with = scene.offer(offer).is_none_or(|row| scene.past(row.product).is_some());
+        for (offer, nearness) in near::near(scene, event.product).iter() {
+            let dealt_with = scene.offer(*offer).is_none_or(|row| scene.past(row.product).is_some());
             if !dealt_with {
-                keep(pulls, offer, Pull { strength: part * nearness.min(1.0), because: event.product });
+                keep(pulls, *offer, Pull { strength: part * nearness.min(1.0), because: event.product });
             }
         }
     }
 }
 
 /// The strongest pull counts, and it is the one that is named.
-fn keep(pulls: &mut HashMap<u32, Pull>, offer: u32, pull: Pull) {
+fn keep(pulls: &mut FxHashMap<u32, Pull>, offer: u32, pull: Pull) {
     let known = pulls.entry(offer).or_insert(pull);
     if (pull.strength, known.because) > (known.strength, pull.because) {
         *known = pull;

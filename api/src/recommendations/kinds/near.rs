@@ -1,8 +1,9 @@
 //! What is near a product: by what buyers do, by its words, and failing both by its category.
 
 use super::scene::Scene;
+use rustc_hash::FxHashMap;
 use shared::id::ProductId;
-use std::collections::HashMap;
+use std::sync::Arc;
 
 /// What the likeness of words counts, beside what the model holds for neighbours: somebody who looks at a teapot and asks
 /// for what is like it wants teapots before tea.
@@ -15,11 +16,24 @@ const ENOUGH: usize = 12;
 /// The newest of a category that are taken then.
 const OF_CATEGORY: usize = 40;
 
-/// The offers near a product, each from 0 to 1, without the product itself.
-pub(super) fn near(scene: &Scene<'_>, product: ProductId) -> HashMap<u32, f32> {
+/// The offers near a product, each from 0 to 1, without the product itself: found once for all who ask.
+pub(super) fn near(scene: &Scene<'_>, product: ProductId) -> Arc<[(u32, f32)]> {
+    if let Some(known) = scene.market.near(product) {
+        return known;
+    }
+    let alike = scene.app.outlook.alike(scene.app, product);
+    let near: Arc<[(u32, f32)]> = found(scene, product, &alike).into_iter().collect();
+    // What is not in the index yet may be there in a moment.
+    if !alike.is_empty() {
+        scene.market.keep_near(product, &near);
+    }
+    near
+}
+
+fn found(scene: &Scene<'_>, product: ProductId, alike: &[(ProductId, f32)]) -> FxHashMap<u32, f32> {
     let (market, offers) = (&scene.market, &scene.market.offers);
-    let mut near: HashMap<u32, f32> = HashMap::new();
-    for (other, likeness) in scene.app.outlook.alike(scene.app, product).iter() {
+    let mut near: FxHashMap<u32, f32> = FxHashMap::default();
+    for (other, likeness) in alike {
         if let Some(place) = offers.place(*other) {
             *near.entry(place).or_default() += WORDS * likeness;
         }

@@ -9,9 +9,9 @@ use super::super::signals::{Known, PastEvent, PastKind};
 use super::super::stored::Serving;
 use super::{Ask, SPARE, buy_again};
 use crate::app::App;
+use rustc_hash::{FxHashMap, FxHashSet};
 use shared::id::ProductId;
 use shared::{Locale, Timestamp};
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// One request, before anything is ranked.
@@ -27,9 +27,9 @@ pub(super) struct Scene<'a> {
     /// What that says beyond single products.
     pub(super) profile: Profile,
     /// What is not to be suggested: what the shopper hid, and for personal kinds what they have bought and nobody buys twice.
-    barred: HashSet<ProductId>,
+    barred: FxHashSet<ProductId>,
     /// The most telling thing that they did with each product.
-    past: HashMap<ProductId, PastKind>,
+    past: FxHashMap<ProductId, PastKind>,
 }
 
 impl<'a> Scene<'a> {
@@ -39,14 +39,14 @@ impl<'a> Scene<'a> {
         // What speaks for nothing is no cause. What was bought stays, since that is not needed again.
         events.retain(|event| event.weight > 0.0 || event.kind == PastKind::Bought);
         let profile = Profile::of(&events, &market.offers, now);
-        let mut barred = hidden;
+        let mut barred: FxHashSet<ProductId> = hidden.into_iter().collect();
         if ask.kind.is_personal() {
             let serving = market.serving.as_deref();
             let rhythms = buy_again::rhythms(&events, serving);
             let bought = events.iter().filter(|event| event.kind == PastKind::Bought).map(|event| event.product);
             barred.extend(bought.filter(|product| !rhythms.contains_key(product)));
         }
-        let mut past: HashMap<ProductId, PastKind> = HashMap::new();
+        let mut past: FxHashMap<ProductId, PastKind> = FxHashMap::default();
         for event in &events {
             let kind = past.entry(event.product).or_insert(event.kind);
             if telling(event.kind) > telling(*kind) {
@@ -97,7 +97,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Adds what is wanted and what is new behind what was found, so that there is always something.
-    pub(super) fn filled(&self, found: &mut HashMap<u32, (Parts, Why)>) {
+    pub(super) fn filled(&self, found: &mut FxHashMap<u32, (Parts, Why)>) {
         for (offer, wanted) in self.market.wanted(self.locale) {
             let entry = found.entry(*offer).or_insert((Parts::default(), Why::Trending));
             entry.0.wanted = *wanted;

@@ -2,7 +2,7 @@
 //! where one of their rows has come, gone or changed, another mark comes out, and the rows are read anew.
 
 use super::Person;
-use super::known::{Known, deeds_of_account, signals_of};
+use super::known::{Known, all_deeds_of_account, signals_of};
 use crate::app::App;
 use crate::consents::entity::Purpose;
 use moka::sync::Cache;
@@ -75,7 +75,7 @@ impl People {
 pub(super) async fn mark(app: &App, person: &Person) -> Result<Mark, DbErr> {
     let (column, value) = person.key();
     let deeds = match person {
-        Person::Account(_) => deeds_of_account(),
+        Person::Account(_) => all_deeds_of_account(),
         Person::Guest(_) => "SELECT 0 AS at, 0 AS stars WHERE 1 = 0".to_owned(),
     };
     let total = |of: &str| format!("CAST(COALESCE({of}, 0) AS BIGINT)");

@@ -132,24 +132,34 @@ pub(super) fn signals_of(column: &str) -> String {
 }
 
 async fn deeds(app: &App, account: AccountId) -> Result<Vec<Deed>, DbErr> {
-    let statement = Statement::from_sql_and_values(app.db.backend(), deeds_of_account(), [account.into()]);
+    let statement = Statement::from_sql_and_values(app.db.backend(), newest_deeds_of_account(), [account.into()]);
     Deed::find_by_statement(statement).all(app.db.read()).await
 }
 
-/// What an account, `$1`, bought, but for what was cancelled or paid back, and what it said of it.
-pub(super) fn deeds_of_account() -> String {
+/// What an account, `$1`, bought, but for what was cancelled or paid back, and what it said of it. `newest` tells which lines
+/// and reviews.
+fn deeds_of_account(newest: &str) -> String {
     format!(
         "SELECT product_id, at, stars FROM (SELECT l.product_id AS product_id, o.placed_at AS at, 0 AS stars \
          FROM (SELECT id, placed_at FROM orders WHERE account_id = $1 AND state <> 'cancelled' \
          ORDER BY placed_at DESC, id DESC LIMIT {ORDERS}) AS o \
          JOIN order_lines l ON l.order_id = o.id JOIN order_parts p ON p.id = l.part_id \
          WHERE p.state <> 'cancelled' AND l.product_id IS NOT NULL \
-         AND NOT EXISTS (SELECT 1 FROM order_line_refunds r WHERE r.order_line_id = l.id) \
-         ORDER BY o.placed_at DESC, l.id LIMIT {EVENTS}) AS bought \
+         AND NOT EXISTS (SELECT 1 FROM order_line_refunds r WHERE r.order_line_id = l.id){newest}) AS bought \
          UNION ALL SELECT product_id, at, stars FROM (SELECT product_id, written_at AS at, stars FROM reviews \
          WHERE account_id = $1 AND kind = 'product' AND status <> 'deleted' AND product_id IS NOT NULL \
          ORDER BY written_at DESC, id DESC LIMIT {REVIEWS}) AS said"
     )
+}
+
+/// The newest lines of the newest orders.
+fn newest_deeds_of_account() -> String {
+    deeds_of_account(&format!(" ORDER BY o.placed_at DESC, l.id LIMIT {EVENTS}"))
+}
+
+/// All lines of the newest orders: for sums, that need no order.
+pub(super) fn all_deeds_of_account() -> String {
+    deeds_of_account("")
 }
 
 fn put_together(signals: &[SignalRow], deeds: &[Deed]) -> Known {

@@ -17,9 +17,9 @@ use super::stored::{self, Finished, Serving};
 use super::together;
 use crate::app::App;
 use crate::memory;
+use rustc_hash::FxHashMap;
 use shared::Timestamp;
 use shared::timestamp::DAY_MS;
-use std::collections::HashMap;
 use std::fmt;
 use std::time::{Duration, Instant};
 
@@ -145,7 +145,7 @@ fn serving(id: uuid::Uuid, started_at: Timestamp, gathered: &Gathered, mut tell:
         id,
         trained_at: started_at,
         products: gathered.products.clone(),
-        index: HashMap::new(),
+        index: FxHashMap::default(),
         pairs: together::pairs(corpus),
         demand_by_locale: together::demand_by_locale(corpus, &gathered.locales, now, TREND_HALF_LIFE),
         rhythm: together::rhythm(corpus),

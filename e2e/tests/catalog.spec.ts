@@ -114,16 +114,6 @@ for (const javaScriptEnabled of [true, false]) {
       await sortEveryWay(page, request, 'paper');
     });
 
-    test('another category is not sorted as the one before was', async ({ page, request }) => {
-      await open(page, '/c/prints?sort=name');
-      const sorted = await listing(request, { category: 'prints' }, 'TITLE');
-      await expect(titles(page)).toHaveText(sorted.nodes.map(({ title }) => title));
-      await page.getByRole('navigation', { name: 'Where you are' }).getByRole('link', { name: 'Paper' }).click();
-      await expect(page).toHaveURL('/c/paper');
-      const newest = await listing(request, { category: 'paper' });
-      await expect(titles(page)).toHaveText(newest.nodes.map(({ title }) => title));
-    });
-
     test('the pages of a list hold everything once', async ({ page, request }) => {
       await open(page, '/search');
       await turnPages(page, request);

@@ -1,10 +1,6 @@
 //! What a page knows about the request that asked for it, and what it tells the server about its outcome.
 
 use leptos::prelude::*;
-use leptos_router::{
-    hooks::{use_location, use_params_map, use_query_map},
-    params::ParamsMap,
-};
 use shared::Locale;
 use std::sync::Arc;
 
@@ -142,15 +138,4 @@ pub(crate) fn from_document() -> Page {
 #[cfg(not(feature = "hydrate"))]
 pub(crate) fn from_document() -> Page {
     Page { locale: Locale::default(), origin: String::new(), theme: Theme::default() }
-}
-
-/// What stands after `?` in the address of this page. Where one page leads to another of its kind, the router tells it the
-/// new parameters and not the new query, so the address itself is asked.
-pub fn use_address_query() -> Memo<ParamsMap> {
-    let (params, query, address) = (use_params_map(), use_query_map(), use_location().query);
-    Memo::new(move |_| {
-        params.track();
-        query.track();
-        address.get_untracked()
-    })
 }

@@ -9,13 +9,13 @@ use crate::{
     data::{Loaded, schema, use_query},
     i18n::{use_language, use_locale},
     layout::NotFound,
-    page::{moved_to, use_address_query},
+    page::moved_to,
     paths, text,
     ui::{Breadcrumbs, Crumb, Head, JsonLd, Seal, Skeleton},
 };
 use cynic::QueryBuilder;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 #[derive(cynic::QueryVariables)]
 struct CategoryVariables {
@@ -49,7 +49,7 @@ struct CategoryFields {
 /// `/c/:slug`
 #[component]
 pub fn CategoryPage() -> impl IntoView {
-    let (params, query) = (use_params_map(), use_address_query());
+    let (params, query) = (use_params_map(), use_query_map());
     let slug = Memo::new(move |_| params.read().get("slug").unwrap_or_default());
     let choice = Memo::new(move |_| Choice::from_query(&query.read()));
     let data = use_query(move || {

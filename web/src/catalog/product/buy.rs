@@ -9,11 +9,11 @@ use crate::{
     carts::{AddToCart, CartProblem},
     catalog::Price,
     i18n::{plural, use_language, use_locale},
-    page::use_address_query,
     text,
     ui::Seal,
 };
 use leptos::prelude::*;
+use leptos_router::hooks::use_location;
 use shared::format::integer;
 
 /// From this number on nobody needs to know how many are left.
@@ -67,7 +67,8 @@ impl Desk {
 #[component]
 pub(super) fn Buy(slug: String, options: Vec<OptionFields>, variants: Vec<VariantFields>) -> impl IntoView {
     let (lang, locale) = (use_language(), use_locale());
-    let query = use_address_query().read_untracked();
+    // The address itself is asked: where one product leads to another, the router tells the page no new query.
+    let query = use_location().query.read_untracked();
     let chosen = RwSignal::new(first(&options, &variants, &query));
     let problem = query.get("problem").and_then(|value| CartProblem::from_query(&value));
     let only = (variants.len() == 1).then(|| variants[0].id.inner().to_owned());

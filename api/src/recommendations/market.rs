@@ -99,9 +99,12 @@ pub struct Market {
     /// By offer its item of the model.
     item_of_offer: Vec<u32>,
     wanted: HashMap<Locale, Vec<(u32, f32)>>,
-    for_all: Mutex<HashMap<(Asked, i64), Arc<[Candidate]>>>,
+    for_all: Mutex<RankedByAsked>,
     near: Mutex<FxHashMap<ProductId, Near>>,
 }
+
+/// By what is asked for, and the hour in which it was ranked, the best first.
+type RankedByAsked = HashMap<(Asked, i64), Arc<[Candidate]>>;
 
 /// Offers near a product, each from 0 to 1.
 pub type Near = Arc<[(u32, f32)]>;

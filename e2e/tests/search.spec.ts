@@ -175,7 +175,7 @@ for (const javaScriptEnabled of [true, false]) {
       for (const [typed, found] of [['լապտեր', 'Մետաքսե լապտեր «Սխտորագլուխ»'], ['ԼԱՊՏԵՐ', 'Մետաքսե լապտեր «Սխտորագլուխ»'], ['արեւի չիր', 'Արևի չիր'], ['հեռախօս', 'Սև բակելիտե հեռախոս'], ['lapter', 'Մետաքսե լապտեր «Սխտորագլուխ»']] as const) {
         await field.fill(typed);
         await field.press('Enter');
-        await expect(titles(page).filter({ hasText: found }), typed).toBeVisible();
+        await expect(titles(page).filter({ hasText: found }).first(), typed).toBeVisible();
       }
       if (javaScriptEnabled) await expectAccessible(page);
     });

@@ -148,9 +148,15 @@ pub fn fade(at: Timestamp, now: Timestamp, half: f32) -> f32 {
     (-days / half).exp2()
 }
 
-/// The best first; among equals the older product, so that the same market gives the same order.
-pub fn sort(candidates: &mut [Candidate]) {
-    candidates.sort_unstable_by(|one, other| other.score.total_cmp(&one.score).then(one.offer.cmp(&other.offer)));
+/// The best, in order, at most so many; among equals the older product, so that the same market gives the same order.
+pub fn best(candidates: &mut Vec<Candidate>, most: usize) {
+    let better =
+        |one: &Candidate, other: &Candidate| other.score.total_cmp(&one.score).then(one.offer.cmp(&other.offer));
+    if candidates.len() > most {
+        candidates.select_nth_unstable_by(most, better);
+        candidates.truncate(most);
+    }
+    candidates.sort_unstable_by(better);
 }
 
 #[cfg(test)]
@@ -183,6 +189,19 @@ mod tests {
         let strong = profile.score(&plain, parts(1.0), NOW);
         assert!(strong > profile.score(&perfect, parts(0.5), NOW));
         assert!(strong < profile.score(&perfect, parts(0.9), NOW), "near equals are told apart by what fits");
+    }
+
+    #[test]
+    fn the_best_come_in_order_and_among_equals_the_older_first() {
+        let candidate = |offer: u32, score: f32| Candidate { offer, score, why: Why::Trending };
+        let all = vec![candidate(4, 0.2), candidate(3, 0.9), candidate(1, 0.5), candidate(2, 0.9), candidate(0, 0.1)];
+        let places = |most: usize| {
+            let mut some = all.clone();
+            best(&mut some, most);
+            some.iter().map(|candidate| candidate.offer).collect::<Vec<_>>()
+        };
+        assert_eq!(places(9), [2, 3, 1, 4, 0]);
+        assert_eq!((places(3), places(0)), (vec![2, 3, 1], vec![]));
     }
 
     #[test]

@@ -1,6 +1,7 @@
-//! The cards of what is suggested, held in memory, and checked in the database by every request: one statement that answers
-//! with a number. Cards are read anew, all that are needed, only where it shows that one of them has changed.
+//! The cards of what is suggested, held in memory, and checked in the database by every request, which answers with their
+//! sums (see `check`). Cards are read anew, all that are needed, only where these show that one of them has changed.
 
+use super::check::SETTLED_MS;
 use super::eligible;
 use crate::app::App;
 use crate::catalog::ProductCard;
@@ -9,14 +10,14 @@ use crate::shops::entity::{self as shop, ShopStatus};
 use moka::sync::Cache;
 use sea_orm::sea_query::{Condition, SimpleExpr};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait as _, DbErr, DerivePartialModel, EntityTrait as _, QueryFilter as _,
-    QuerySelect as _, QueryTrait as _, Statement, Value,
+    ColumnTrait as _, DbErr, DerivePartialModel, EntityTrait as _, FromQueryResult, QueryFilter as _, QuerySelect as _,
+    QueryTrait as _, Value,
 };
 use shared::Timestamp;
 use shared::id::ProductId;
 use shared::trust::StandingLevel;
 use std::collections::HashMap;
-use std::fmt::Write as _;
+use std::iter::Sum;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -24,9 +25,6 @@ use std::time::Duration;
 const MAX_HELD: u64 = 20_000;
 /// How long a card is held that nothing shows to have changed.
 const KEPT: Duration = Duration::from_secs(60);
-/// What was changed within so many milliseconds before it was read is not held: another change of the same moment could
-/// not be told from it.
-const SETTLED_MS: i64 = 1_000;
 
 /// What to show of products: those that may be suggested, and those that are named as causes.
 #[derive(Debug, Default)]
@@ -37,8 +35,59 @@ pub(super) struct Cards {
     pub(super) all: HashMap<ProductId, Arc<ProductCard>>,
 }
 
+impl Cards {
+    /// The products, each once.
+    pub(super) fn ids(&self) -> Vec<ProductId> {
+        self.all.keys().copied().collect()
+    }
+}
+
+/// What the database says of some products, and what it should say of those that are held. Each time somebody changes a product
+/// its `changed` grows, so that no other change makes up for it; of ratings only those that are changed in the same minute
+/// could, one up and one down.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, FromQueryResult)]
+pub(super) struct Sums {
+    products: i64,
+    changed: i64,
+    ratings: i64,
+    rating_sum: i64,
+    /// How many are for sale, in stock, and of shops that may be suggested.
+    fit: i64,
+}
+
+impl Sum for Sums {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Self::default(), |sum, one| Self {
+            products: sum.products + one.products,
+            changed: sum.changed + one.changed,
+            ratings: sum.ratings + one.ratings,
+            rating_sum: sum.rating_sum + one.rating_sum,
+            fit: sum.fit + one.fit,
+        })
+    }
+}
+
 /// The cards that one process holds.
-pub(super) struct Held(Cache<ProductId, Arc<ProductCard>>);
+pub(super) struct Held(Cache<ProductId, HeldCard>);
+
+#[derive(Clone)]
+struct HeldCard {
+    card: Arc<ProductCard>,
+    /// Whether it could be bought, in a shop that may be suggested.
+    fit: bool,
+}
+
+impl HeldCard {
+    fn sums(&self) -> Sums {
+        Sums {
+            products: 1,
+            changed: self.card.updated_at.0,
+            ratings: self.card.rating_count.into(),
+            rating_sum: self.card.rating_sum.into(),
+            fit: self.fit.into(),
+        }
+    }
+}
 
 impl Default for Held {
     fn default() -> Self {
@@ -62,32 +111,35 @@ impl Held {
         self.0.invalidate_all();
     }
 
-    /// The cards of these products, when all are held and the database says that none has changed and that all of `offered`
-    /// may be suggested.
+    /// The cards of these products, when all are held and all of `offered` may be suggested, with the [`Sums`] that the database
+    /// has where they are still true.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub(super) async fn if_unchanged(
+    pub(super) async fn of(
         &self,
         app: &App,
         offered: &[ProductId],
         named: &[ProductId],
-    ) -> Result<Option<Cards>, DbErr> {
-        let held = self.all(offered).zip(self.all(named)).filter(|(offered, _)| !offered.is_empty());
-        let Some((offered, named)) = held else { return Ok(None) };
+    ) -> Result<Option<(Cards, Sums)>, DbErr> {
         let priors = app.shelf.priors(app).await?;
-        let good = |card: &Arc<ProductCard>| card.is_available() && eligible::is_well_received(card, &priors);
-        if !offered.values().all(good) {
-            return Ok(None);
+        let mut cards = Cards::default();
+        let mut sums = Vec::with_capacity(offered.len() + named.len());
+        for (id, is_offered) in offered.iter().map(|id| (id, true)).chain(named.iter().map(|id| (id, false))) {
+            if cards.all.contains_key(id) {
+                continue;
+            }
+            let Some(held) = self.0.get(id) else { return Ok(None) };
+            if is_offered {
+                if !held.fit || !eligible::is_well_received(&held.card, &priors) {
+                    return Ok(None);
+                }
+                cards.offered.insert(*id, Arc::clone(&held.card));
+            }
+            sums.push(held.sums());
+            cards.all.insert(*id, held.card);
         }
-        let named: Vec<_> = named.into_iter().filter(|(id, _)| !offered.contains_key(id)).collect();
-        let unchanged = count_unchanged(app, offered.values(), named.iter().map(|(_, card)| card)).await?;
-        let all: HashMap<_, _> = offered.iter().map(|(id, card)| (*id, Arc::clone(card))).chain(named).collect();
-        Ok((unchanged == all.len()).then_some(Cards { offered, all }))
-    }
-
-    fn all(&self, ids: &[ProductId]) -> Option<HashMap<ProductId, Arc<ProductCard>>> {
-        ids.iter().map(|id| Some((*id, self.0.get(id)?))).collect()
+        Ok((!cards.offered.is_empty()).then(|| (cards, sums.into_iter().sum())))
     }
 
     /// Reads products as they are now, those that may be suggested and those that may not: one statement.
@@ -104,9 +156,10 @@ impl Held {
         let priors = app.shelf.priors(app).await?;
         let mut cards = Cards::default();
         for Row { card, fit } in rows {
+            let fit = fit && card.is_available();
             let card = Arc::new(card);
-            self.keep(&card, settled);
-            if fit && card.is_available() && eligible::is_well_received(&card, &priors) {
+            self.keep(&card, fit, settled);
+            if fit && eligible::is_well_received(&card, &priors) {
                 cards.offered.insert(card.id, Arc::clone(&card));
             }
             cards.all.insert(card.id, card);
@@ -114,9 +167,9 @@ impl Held {
         Ok(cards)
     }
 
-    fn keep(&self, card: &Arc<ProductCard>, settled: Timestamp) {
+    fn keep(&self, card: &Arc<ProductCard>, fit: bool, settled: Timestamp) {
         if card.updated_at < settled {
-            self.0.insert(card.id, Arc::clone(card));
+            self.0.insert(card.id, HeldCard { card: Arc::clone(card), fit });
         } else {
             self.0.invalidate(&card.id);
         }
@@ -132,39 +185,25 @@ fn shop_is_fit() -> SimpleExpr {
     product::Column::ShopId.not_in_subquery(unfit.into_query())
 }
 
-/// How many of these cards are as the database has them, those that are offered only if they may be suggested. The cards come
-/// first in the statement and lead to their products: else SQLite would walk along an index of everything that is for sale.
-async fn count_unchanged<'a>(
-    app: &App,
-    offered: impl Iterator<Item = &'a Arc<ProductCard>>,
-    named: impl Iterator<Item = &'a Arc<ProductCard>>,
-) -> Result<usize, DbErr> {
-    let mut values: Vec<Value> =
-        vec![ProductStatus::Active.into(), ShopStatus::Active.into(), StandingLevel::Below.into()];
-    let mut rows = String::new();
-    for (card, offered) in offered.map(|card| (card, true)).chain(named.map(|card| (card, false))) {
-        let comma = if rows.is_empty() { "" } else { ", " };
-        let first = values.len() + 1;
-        let [second, third, fourth, fifth] = [first + 1, first + 2, first + 3, first + 4];
-        // A text takes what is written to it.
-        let _ = write!(rows, "{comma}(${first}, ${second}, ${third}, ${fourth}, ${fifth})");
-        values.extend([
-            card.id.into(),
-            card.updated_at.into(),
-            card.rating_count.into(),
-            card.rating_sum.into(),
-            offered.into(),
-        ]);
-    }
-    let sql = format!(
-        "WITH held (id, changed, ratings, stars, offered) AS (VALUES {rows}) \
-         SELECT COUNT(*) AS unchanged FROM held h CROSS JOIN products p \
-         WHERE p.id = h.id AND p.updated_at = h.changed AND p.rating_count = h.ratings AND p.rating_sum = h.stars \
-         AND (NOT h.offered OR (p.status = $1 AND p.available AND EXISTS (SELECT 1 FROM shops s \
-         WHERE s.id = p.shop_id AND s.status = $2 AND s.standing <> $3)))"
+/// The statement that computes the [`Sums`] of products; its values go behind those that are there.
+pub(super) fn sums_of(products: &[ProductId], values: &mut Vec<Value>) -> String {
+    let first = values.len() + 1;
+    values.extend([ProductStatus::Active.into(), ShopStatus::Active.into(), StandingLevel::Below.into()]);
+    let ids: Vec<String> = (values.len() + 1..).take(products.len()).map(|place| format!("${place}")).collect();
+    values.extend(products.iter().map(|id| Value::from(*id)));
+    let total = |of: &str| format!("CAST(COALESCE(SUM({of}), 0) AS BIGINT)");
+    let fit = format!(
+        "CASE WHEN p.status = ${first} AND p.available AND s.status = ${} AND s.standing <> ${} THEN 1 ELSE 0 END",
+        first + 1,
+        first + 2
     );
-    let statement = Statement::from_sql_and_values(app.db.backend(), sql, values);
-    let found = app.db.read().query_one_raw(statement).await?;
-    let count: i64 = found.map_or(Ok(0), |row| row.try_get("", "unchanged"))?;
-    Ok(usize::try_from(count).unwrap_or(0))
+    format!(
+        "SELECT COUNT(*) AS products, {} AS changed, {} AS ratings, {} AS rating_sum, {} AS fit \
+         FROM products p JOIN shops s ON s.id = p.shop_id WHERE p.id IN ({})",
+        total("p.updated_at"),
+        total("p.rating_count"),
+        total("p.rating_sum"),
+        total(&fit),
+        ids.join(", ")
+    )
 }

@@ -14,7 +14,7 @@ const SAME_CATEGORY: f32 = 0.5;
 const SAME_SHOP: f32 = 0.2;
 const NEIGHBOUR: f32 = 0.3;
 /// Candidates that compete, at least; four times as many as are wanted, when that is more.
-const POOL: usize = 40;
+pub(super) const POOL: usize = 40;
 /// No rank: the offer does not compete.
 const OUTSIDE: usize = usize::MAX;
 

@@ -3,6 +3,7 @@
 
 mod blend;
 mod cards;
+mod check;
 mod corpus;
 mod diversity;
 mod eligible;

@@ -24,6 +24,7 @@ use crate::app::App;
 use shared::id::AccountId;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// Longest name, in characters.
 const MAX_LENGTH: usize = 40;
@@ -104,21 +105,27 @@ impl FromStr for Experiment {
     }
 }
 
-/// What a kind may make of what is known of a shopper: all of it, or, where they are held out, only what they hide. That they
-/// take part is noted at the first answer that depends on it; with nothing known, both arms answer the same.
-pub(super) fn known_to(app: &App, actor: &Actor, kind: Kind, known: Known) -> Known {
-    let (Some(experiment), Some(account)) = (&app.config.recommendations_experiment, actor.account_id()) else {
-        return known;
-    };
-    if known.events.is_empty() || !kind.follows_the_shopper() {
-        return known;
+/// What a kind may make of what is known of a shopper: all of it, or, where they are held out, only what they hide.
+pub(super) fn known_to(app: &App, actor: &Actor, kind: Kind, known: Arc<Known>) -> Arc<Known> {
+    match part(app, actor, kind, &known) {
+        Some((.., Arm::Holdout)) => Arc::new(Known { events: Vec::new(), hidden: known.hidden.clone() }),
+        Some((.., Arm::Personal)) | None => known,
     }
-    let arm = experiment.arm_of(account);
-    exposure::note(app, experiment.name(), account, arm);
-    match arm {
-        Arm::Personal => known,
-        Arm::Holdout => Known { events: Vec::new(), hidden: known.hidden },
+}
+
+/// Notes that a shopper takes part, at the first answer that depends on it; with nothing known, both arms answer the same.
+pub(super) fn note(app: &App, actor: &Actor, kind: Kind, known: &Known) {
+    if let Some((experiment, account, arm)) = part(app, actor, kind, known) {
+        exposure::note(app, experiment.name(), account, arm);
     }
+}
+
+/// The arm of a shopper, if they take part.
+fn part<'a>(app: &'a App, actor: &Actor, kind: Kind, known: &Known) -> Option<(&'a Experiment, AccountId, Arm)> {
+    let experiment = app.config.recommendations_experiment.as_ref()?;
+    let account = actor.account_id()?;
+    let takes_part = !known.events.is_empty() && kind.follows_the_shopper();
+    takes_part.then(|| (experiment, account, experiment.arm_of(account)))
 }
 
 #[cfg(test)]

@@ -77,7 +77,7 @@ async fn signals_of(ctx: &Context<'_>, first: i32) -> Result<Vec<TasteSignal>, F
     let visitor = ctx.visitor();
     let known = signals::known(ctx.app(), &visitor.actor, visitor.consent.as_ref()).await?;
     let mut told = HashSet::new();
-    let events = known.unwrap_or_default().events.into_iter();
+    let events = known.iter().flat_map(|known| known.events.iter().copied());
     let events = events.filter(|event| told.insert((event.product, event.kind)));
     Ok(events.take(first).map(TasteSignal).collect())
 }

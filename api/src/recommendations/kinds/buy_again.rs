@@ -100,7 +100,7 @@ pub(super) fn rank(scene: &Scene<'_>) -> Vec<Candidate> {
         Some(Candidate { offer, score: due.score, why: due.why() })
     };
     let mut ranked: Vec<Candidate> = due(scene).into_iter().filter_map(candidate).collect();
-    blend::sort(&mut ranked);
+    blend::best(&mut ranked, scene.enough());
     ranked
 }
 

@@ -12,8 +12,10 @@ use shared::id::ProductId;
 const DUE: f32 = 0.6;
 
 pub(super) fn rank(scene: &Scene<'_>, product: Option<ProductId>) -> Vec<Candidate> {
+    let pulls = interest::pulls(scene);
     let mut found: FxHashMap<u32, (Parts, Why)> = FxHashMap::default();
-    for (offer, pull) in interest::pulls(scene) {
+    found.reserve(pulls.len() + scene.market.wanted(scene.locale).len());
+    for (offer, pull) in pulls {
         let Some(kind) = scene.past(pull.because) else { continue };
         found.insert(offer, (Parts { pull: pull.strength, wanted: 0.0 }, Why::Past(kind, pull.because)));
     }

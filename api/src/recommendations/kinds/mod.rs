@@ -14,11 +14,12 @@ mod similar;
 mod trending;
 
 use super::blend::Candidate;
-use super::cards::Cards;
+use super::cards::{Cards, Sums};
+use super::check;
 use super::experiment;
 use super::market::Market;
 use super::reasons::Why;
-use super::signals::{self, Known};
+use super::signals::{self, Known, Person};
 use crate::actor::Actor;
 use crate::app::App;
 use crate::carts::{self, content};
@@ -113,29 +114,70 @@ pub struct Recommended {
     pub because: Option<Arc<ProductCard>>,
 }
 
-/// What to suggest, the first first.
+/// What to suggest, the first first. It is ranked from what is held of the shopper before the database is asked whether that
+/// is still true, together with whether the cards are: one statement. Where they have done something since, two more.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn recommend(app: &App, ask: &Ask<'_>) -> Result<Vec<Recommended>, DbErr> {
-    let known = signals::known(app, ask.actor, ask.device).await?;
-    let known = known.map(|known| experiment::known_to(app, ask.actor, ask.kind, known));
     let market = app.outlook.market(app).await?;
     let cart = match ask.kind {
         Kind::CompleteTheCart => in_cart(app, ask).await?,
         _ => Vec::new(),
     };
-    if known.as_ref().is_none_or(Known::is_nothing) && ask.is_the_same_for_all() {
-        let rank = || rank(&Scene::new(app, Arc::clone(&market), None, ask), ask, &cart);
-        let ranked = market.for_all((ask.kind, ask.locale, ask.first), app.clock.now(), rank);
-        return shown(app, &market, ask, &ranked).await;
+    let person = Person::of(ask.actor, ask.device);
+    if let Some((person, held)) = person.as_ref().and_then(|person| Some((person, app.outlook.people.get(person)?))) {
+        let ranked = ranked(app, &market, ask, &cart, held.known.as_ref());
+        let first = &ranked[..ranked.len().min(ask.first)];
+        let cards = held_cards(app, &market, first).await?;
+        let (mark, unchanged) = match &cards {
+            Some((cards, sums)) => {
+                let (mark, found) = check::mark_and_sums(app, person, &cards.ids()).await?;
+                (mark, found == *sums)
+            }
+            None => (check::mark(app, person).await?, false),
+        };
+        if mark == held.mark {
+            note(app, ask, held.known.as_deref());
+            return match cards.filter(|_| unchanged) {
+                Some((cards, _)) => Ok(recommended(&market, ask, first, &cards).collect()),
+                None => read(app, &market, ask, &ranked).await,
+            };
+        }
     }
-    let scene = Scene::new(app, Arc::clone(&market), known, ask);
-    let ranked = rank(&scene, ask, &cart);
+    let known = match person {
+        Some(person) => signals::read(app, person).await?,
+        None => None,
+    };
+    note(app, ask, known.as_deref());
+    let ranked = ranked(app, &market, ask, &cart, known.as_ref());
     shown(app, &market, ask, &ranked).await
 }
 
-/// What to suggest, before it is known whether it still may be.
+fn note(app: &App, ask: &Ask<'_>, known: Option<&Known>) {
+    if let Some(known) = known {
+        experiment::note(app, ask.actor, ask.kind, known);
+    }
+}
+
+/// What to suggest to somebody of whom this is known, before it is known whether it still may be.
+fn ranked(
+    app: &App,
+    market: &Arc<Market>,
+    ask: &Ask<'_>,
+    cart: &[ProductId],
+    known: Option<&Arc<Known>>,
+) -> Arc<[Candidate]> {
+    let known = known.map(|known| experiment::known_to(app, ask.actor, ask.kind, Arc::clone(known)));
+    let rank = |known: Option<&Known>| rank(&Scene::new(app, Arc::clone(market), known, ask), ask, cart);
+    match known.filter(|known| !known.is_nothing()) {
+        None if ask.is_the_same_for_all() => {
+            market.for_all((ask.kind, ask.locale, ask.first), app.clock.now(), || rank(None))
+        }
+        known => rank(known.as_deref()).into(),
+    }
+}
+
 fn rank(scene: &Scene<'_>, ask: &Ask<'_>, cart: &[ProductId]) -> Vec<Candidate> {
     match (ask.kind, ask.product) {
         (Kind::ForYou, product) => for_you::rank(scene, product),
@@ -165,18 +207,28 @@ async fn in_cart(app: &App, ask: &Ask<'_>) -> Result<Vec<ProductId>, DbErr> {
 /// The first candidates as they are now, without what may not be suggested any more. Where nothing has changed since their
 /// cards were read, which is nearly always, the database only says so.
 async fn shown(app: &App, market: &Market, ask: &Ask<'_>, ranked: &[Candidate]) -> Result<Vec<Recommended>, DbErr> {
-    let held = &app.outlook.cards;
     let first = &ranked[..ranked.len().min(ask.first)];
-    if let Some(cards) = held.if_unchanged(app, &products(market, first), &causes(first)).await? {
+    if let Some((cards, sums)) = held_cards(app, market, first).await?
+        && check::sums(app, &cards.ids()).await? == sums
+    {
         return Ok(recommended(market, ask, first, &cards).collect());
     }
+    read(app, market, ask, ranked).await
+}
+
+async fn held_cards(app: &App, market: &Market, first: &[Candidate]) -> Result<Option<(Cards, Sums)>, DbErr> {
+    app.outlook.cards.of(app, &products(market, first), &causes(first)).await
+}
+
+/// The first candidates that still may be suggested, their cards read anew.
+async fn read(app: &App, market: &Market, ask: &Ask<'_>, ranked: &[Candidate]) -> Result<Vec<Recommended>, DbErr> {
     let mut shown = Vec::with_capacity(ask.first);
     for round in ranked.chunks(ask.first + SPARE).take(MAX_ROUNDS) {
         let mut ids = products(market, round);
         ids.extend(causes(round));
         ids.sort_unstable();
         ids.dedup();
-        let cards = held.read(app, ids).await?;
+        let cards = app.outlook.cards.read(app, ids).await?;
         shown.extend(recommended(market, ask, round, &cards));
         if shown.len() >= ask.first {
             break;

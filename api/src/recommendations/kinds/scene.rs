@@ -7,7 +7,7 @@ use super::super::market::Market;
 use super::super::reasons::Why;
 use super::super::signals::{Known, PastEvent, PastKind};
 use super::super::stored::Serving;
-use super::{Ask, SPARE, buy_again};
+use super::{Ask, MAX_ROUNDS, SPARE, buy_again};
 use crate::app::App;
 use rustc_hash::{FxHashMap, FxHashSet};
 use shared::id::ProductId;
@@ -33,13 +33,14 @@ pub(super) struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    pub(super) fn new(app: &'a App, market: Arc<Market>, known: Option<Known>, ask: &Ask<'_>) -> Self {
+    pub(super) fn new(app: &'a App, market: Arc<Market>, known: Option<&Known>, ask: &Ask<'_>) -> Self {
         let now = app.clock.now();
-        let (mut events, hidden) = known.map(|known| (known.events, known.hidden)).unwrap_or_default();
+        let (events, hidden) = known.map(|known| (&known.events[..], &known.hidden)).unzip();
         // What speaks for nothing is no cause. What was bought stays, since that is not needed again.
-        events.retain(|event| event.weight > 0.0 || event.kind == PastKind::Bought);
+        let counts = |event: &&PastEvent| event.weight > 0.0 || event.kind == PastKind::Bought;
+        let events: Vec<PastEvent> = events.unwrap_or_default().iter().filter(counts).copied().collect();
         let profile = Profile::of(&events, &market.offers, now);
-        let mut barred: FxHashSet<ProductId> = hidden.into_iter().collect();
+        let mut barred: FxHashSet<ProductId> = hidden.into_iter().flatten().copied().collect();
         if ask.kind.is_personal() {
             let serving = market.serving.as_deref();
             let rhythms = buy_again::rhythms(&events, serving);
@@ -74,7 +75,12 @@ impl<'a> Scene<'a> {
         self.past.get(&product).copied()
     }
 
-    /// Candidates with their scores, the best first, without what the shopper does not want.
+    /// How many candidates are looked at, one way or the other.
+    pub(super) fn enough(&self) -> usize {
+        ((self.first + SPARE) * MAX_ROUNDS).max(diversity::POOL)
+    }
+
+    /// The best candidates with their scores, the best first, without what the shopper does not want.
     pub(super) fn ranked(
         &self,
         profile: &Profile,
@@ -87,7 +93,7 @@ impl<'a> Scene<'a> {
                 Some(Candidate { offer, score: profile.score(row, parts, self.now), why })
             })
             .collect();
-        blend::sort(&mut ranked);
+        blend::best(&mut ranked, self.enough());
         ranked
     }
 

@@ -74,7 +74,7 @@ pub async fn hide(
         return Err(HideError::PersonalisationOff.into());
     }
     product::Entity::find_by_id(product).one(app.db.read()).await?.ok_or(HideError::ProductNotFound)?;
-    let owner = match person {
+    let owner = match &person {
         Person::Account(_) => Column::AccountId,
         Person::Guest(_) => Column::VisitorHash,
     };
@@ -87,6 +87,7 @@ pub async fn hide(
         ..person.row(app.ids.next(), product, hiding.into())
     };
     Entity::insert(row).on_conflict(newer).exec_without_returning(app.db.write()).await?;
+    app.outlook.people.forget(&person);
     Ok(())
 }
 
@@ -98,6 +99,7 @@ pub async fn unhide(app: &App, actor: &Actor, device: Option<&Device>, product: 
     let Some(person) = Person::of(actor, device) else { return Ok(false) };
     let these = Entity::delete_many().filter(person.rows()).filter(Column::ProductId.eq(product));
     let gone = these.filter(Column::Hides.eq(true)).exec(app.db.write()).await?;
+    app.outlook.people.forget(&person);
     Ok(gone.rows_affected > 0)
 }
 

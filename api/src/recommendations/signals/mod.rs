@@ -15,8 +15,10 @@ mod known;
 pub(super) mod weight;
 
 pub use held::People;
+pub(super) use held::{Mark, mark_of};
 pub use hiding::{Hidden, HideError, Hiding, hidden, hide, unhide};
 pub use keeping::{erase, forget, forget_all, forget_old, hand_over, of_account};
+pub(super) use known::read;
 pub use known::{Known, PastEvent, PastKind, known};
 
 use super::entity::{self, Column, Entity, SignalKind};
@@ -69,7 +71,7 @@ impl Person {
     }
 
     /// The same for statements that are written out: a column, and its value.
-    fn key(&self) -> (&'static str, sea_orm::Value) {
+    pub(super) fn key(&self) -> (&'static str, sea_orm::Value) {
         match self {
             Self::Account(account) => ("account_id", (*account).into()),
             Self::Guest(hash) => ("visitor_hash", hash.clone().into()),
@@ -151,6 +153,7 @@ pub async fn record(app: &App, actor: &Actor, device: Option<&Device>, signals: 
         Entity::insert_many(rows).exec_without_returning(tx.conn()).await?;
     }
     tx.commit().await?;
+    app.outlook.people.forget(&person);
     Ok(signals.len() as u64)
 }
 

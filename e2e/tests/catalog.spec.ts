@@ -187,6 +187,27 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
+test('how a category is sorted does not go over to the next, which is sorted by its own address', async ({ page, request }) => {
+  const inOrder = async (category: string, sort: string) => {
+    const { nodes } = await listing(request, { category }, sort);
+    await expect(titles(page), `${category} ${sort}`).toHaveText(nodes.map(({ title }) => title));
+  };
+  await page.goto('/c/ceramics?sort=price-down');
+  await hydrated(page);
+  await inOrder('ceramics', 'PRICE_DESC');
+  await page.locator('.chips').getByRole('link', { name: 'Tableware' }).click();
+  await expect(page).toHaveURL('/c/tableware');
+  await inOrder('tableware', 'NEWEST');
+  await page.getByLabel('Sort by').selectOption({ label: 'Price, low to high' });
+  await expect(page).toHaveURL(/\/c\/tableware\?/);
+  await inOrder('tableware', 'PRICE_ASC');
+  await page.goBack();
+  await inOrder('tableware', 'NEWEST');
+  await page.goBack();
+  await expect(page).toHaveURL('/c/ceramics?sort=price-down');
+  await inOrder('ceramics', 'PRICE_DESC');
+});
+
 test('a category, in every language, is clear to everybody', async ({ page }) => {
   for (const [prefix, name] of [['', 'Lighting'], ['/vi', 'Đèn'], ['/hy', 'Լուսավորություն']] as const) {
     await page.goto(`${prefix}/c/lighting`);

@@ -35,20 +35,23 @@ const fn mixed(number: u64) -> u64 {
 }
 
 impl Numbers {
-    /// Numbers everything anew: items by when they were first met, people by that and by what they did, baskets by their
-    /// time, the first `orders` before all others. What cannot be told apart stays in the order it had.
+    /// Numbers everything anew: items by when they were first met and then by whose they became, people by that and by what they
+    /// did, baskets by their time and what is in them, the first `orders` before all others. Two items that the same people
+    /// bought in the same moments cannot be told apart, and stay in the order they had.
     pub(super) fn of(corpus: &Corpus, orders: usize) -> Self {
         let all = &corpus.interactions;
-        let items = ranks(corpus.items, all, |each| (each.item, 0));
-        let item = |each: &Interaction| u64::from(items[each.item as usize]);
-        let people = ranks(corpus.people, all, |each| (each.person, 1 + item(each)));
-        let count = all.iter().map(|each| each.basket as usize + 1).max().unwrap_or(0).max(orders);
-        let person = |each: &Interaction| u64::from(people[each.person as usize]);
-        let met = ranks(count, all, |each| (each.basket, person(each)));
+        let baskets = all.iter().map(|each| each.basket as usize + 1).max().unwrap_or(0).max(orders);
+        // A name must not follow from a number: people are known by when they came, items by that and their people.
+        let came = traces(corpus.people, all, |each| (each.person, 0));
+        let items = traces(corpus.items, all, |each| (each.item, came[each.person as usize].sum));
+        let people = traces(corpus.people, all, |each| (each.person, items[each.item as usize].sum));
+        let baskets = traces(baskets, all, |each| {
+            (each.basket, items[each.item as usize].sum ^ mixed(people[each.person as usize].sum))
+        });
         // What orders are stays before what is none.
-        let mut order: Vec<u32> = (0..).take(count).collect();
-        order.sort_by_key(|basket| (*basket as usize >= orders, met[*basket as usize]));
-        Self { baskets: places(&order), items, people }
+        let mut order: Vec<u32> = (0..).take(baskets.len()).collect();
+        order.sort_by_key(|basket| (*basket as usize >= orders, baskets[*basket as usize]));
+        Self { baskets: places(&order), items: ranks(&items), people: ranks(&people) }
     }
 
     /// Gives a corpus these numbers, and puts it in the order of its time.
@@ -62,14 +65,19 @@ impl Numbers {
     }
 }
 
-/// By number the rank of what has it. `of` tells which number an interaction is about, and with what.
-fn ranks(count: usize, all: &[Interaction], of: impl Fn(&Interaction) -> (u32, u64)) -> Vec<u32> {
+/// By number the trace of what has it. `of` tells which number an interaction is about, and with what.
+fn traces(count: usize, all: &[Interaction], of: impl Fn(&Interaction) -> (u32, u64)) -> Vec<Trace> {
     let mut traces = vec![NOTHING; count];
     for each in all {
         let (number, what) = of(each);
-        traces[number as usize].add(each.at, what);
+        traces[number as usize].add(each.at, what ^ u64::from(each.strength.to_bits()));
     }
-    let mut order: Vec<u32> = (0..).take(count).collect();
+    traces
+}
+
+/// By number its rank among all traces.
+fn ranks(traces: &[Trace]) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..).take(traces.len()).collect();
     order.sort_by_key(|number| traces[*number as usize]);
     places(&order)
 }
@@ -133,5 +141,24 @@ mod tests {
         assert_eq!((one.items[1], one.items[2]), (other.items[0], other.items[1]));
         assert_eq!((one.baskets[2], other.baskets[2]), (2, 2), "what is no order comes after all orders");
         assert_eq!(moved(&["look", "both", "one"], &one.items), moved(&["both", "one", "look"], &other.items));
+    }
+
+    #[test]
+    fn what_was_bought_in_the_same_moment_is_told_apart_by_its_buyers() {
+        // Two bought something in the same moment, and came back at different times for a third thing.
+        let happened = |[first, second]: [u32; 2], [one, other]: [u32; 2]| Corpus {
+            people: 2,
+            items: 3,
+            interactions: vec![
+                bought(first, one, 10, 0),
+                bought(second, other, 10, 1),
+                bought(first, 2, 20, 2),
+                bought(second, 2, 21, 3),
+            ],
+        };
+        let (_, plain) = numbered(happened([0, 1], [0, 1]), 4);
+        for (people, items) in [([1, 0], [0, 1]), ([0, 1], [1, 0]), ([1, 0], [1, 0])] {
+            assert_eq!(numbered(happened(people, items), 4).1, plain, "{people:?} {items:?}");
+        }
     }
 }

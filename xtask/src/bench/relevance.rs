@@ -37,6 +37,9 @@ struct Search {
     grades: HashMap<String, u32>,
 }
 
+/// When nothing has come for so long, everything is there.
+const AT_REST: Duration = Duration::from_secs(2);
+
 /// Prints NDCG@10 over all searches, for each language, and the worst; whether the mean keeps its budget.
 pub fn measure(repo: &Repo) -> Result<bool> {
     let scratch = env::temp_dir().join(format!("vouch-relevance-{}", std::process::id()));
@@ -101,15 +104,19 @@ impl Client {
         Ok(nodes.iter().filter_map(|node| Some(node["slug"].as_str()?.to_owned())).collect())
     }
 
-    /// The index follows the events, a moment behind them.
+    /// The catalogue is filled while the server answers already, and the index follows it a moment behind: both are at rest when
+    /// the index holds all products and these have not become more for a while.
     fn wait_for_the_index(&self) -> Result<()> {
-        let begin = Instant::now();
+        let (begin, mut resting) = (Instant::now(), (0, Instant::now()));
         while begin.elapsed() < Duration::from_secs(60) {
             let answer = self.ask("en", COUNT, &json!({}))?;
             let products = &answer["data"]["products"];
             let shops = products["facets"]["shops"].as_array().context("no facets")?;
             let indexed: i64 = shops.iter().filter_map(|shop| shop["count"].as_i64()).sum();
-            if indexed > 0 && products["totalCount"].as_i64() == Some(indexed) {
+            let whole = indexed > 0 && products["totalCount"].as_i64() == Some(indexed);
+            if !whole || indexed != resting.0 {
+                resting = (indexed, Instant::now());
+            } else if resting.1.elapsed() >= AT_REST {
                 return Ok(());
             }
             sleep(Duration::from_millis(100));

@@ -15,7 +15,7 @@ use crate::{
 };
 use cynic::QueryBuilder;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::{use_location, use_params_map};
 
 #[derive(cynic::QueryVariables)]
 struct CategoryVariables {
@@ -49,9 +49,17 @@ struct CategoryFields {
 /// `/c/:slug`
 #[component]
 pub fn CategoryPage() -> impl IntoView {
-    let (params, query) = (use_params_map(), use_query_map());
+    let (params, here) = (use_params_map(), use_location());
     let slug = Memo::new(move |_| params.read().get("slug").unwrap_or_default());
-    let choice = Memo::new(move |_| Choice::from_query(&query.read()));
+    // The address itself is asked, since the router tells the page no new query where one category leads to another; and only
+    // while it is this category's, since it is the next page's before this one is gone.
+    let choice = Memo::new(move |before: Option<&Choice>| {
+        let is_own = here.pathname.read().trim_end_matches('/').ends_with(&format!("/c/{}", slug.read()));
+        match before.filter(|_| !is_own) {
+            Some(before) => before.clone(),
+            None => Choice::from_query(&here.query.read()),
+        }
+    });
     let data = use_query(move || {
         let (slug, choice) = (slug.get(), choice.get());
         let (first, last) = choice.window();

@@ -8,6 +8,7 @@ use crate::catalog::ProductCard;
 use crate::catalog::entity::{ProductStatus, product};
 use crate::shops::entity::{self as shop, ShopStatus};
 use moka::sync::Cache;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use sea_orm::sea_query::{Condition, SimpleExpr};
 use sea_orm::{
     ColumnTrait as _, DbErr, DerivePartialModel, EntityTrait as _, FromQueryResult, QueryFilter as _, QuerySelect as _,
@@ -16,7 +17,6 @@ use sea_orm::{
 use shared::Timestamp;
 use shared::id::ProductId;
 use shared::trust::StandingLevel;
-use std::collections::HashMap;
 use std::iter::Sum;
 use std::sync::Arc;
 use std::time::Duration;
@@ -30,16 +30,9 @@ const KEPT: Duration = Duration::from_secs(60);
 #[derive(Debug, Default)]
 pub(super) struct Cards {
     /// Those that may be suggested.
-    pub(super) offered: HashMap<ProductId, Arc<ProductCard>>,
+    pub(super) offered: FxHashMap<ProductId, Arc<ProductCard>>,
     /// All of them.
-    pub(super) all: HashMap<ProductId, Arc<ProductCard>>,
-}
-
-impl Cards {
-    /// The products, each once.
-    pub(super) fn ids(&self) -> Vec<ProductId> {
-        self.all.keys().copied().collect()
-    }
+    pub(super) all: FxHashMap<ProductId, Arc<ProductCard>>,
 }
 
 /// What the database says of some products, and what it should say of those that are held. Each time somebody changes a product
@@ -68,7 +61,7 @@ impl Sum for Sums {
 }
 
 /// The cards that one process holds.
-pub(super) struct Held(Cache<ProductId, HeldCard>);
+pub(super) struct Held(Cache<ProductId, HeldCard, FxBuildHasher>);
 
 #[derive(Clone)]
 struct HeldCard {
@@ -91,7 +84,7 @@ impl HeldCard {
 
 impl Default for Held {
     fn default() -> Self {
-        Self(Cache::builder().max_capacity(MAX_HELD).time_to_live(KEPT).build())
+        Self(Cache::builder().max_capacity(MAX_HELD).time_to_live(KEPT).build_with_hasher(FxBuildHasher))
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a shopper may like next, and why: signals that are recorded only with consent, a model that is learned in the
 //! background, and the kinds of suggestions that are served from it. `docs/recommendations.md` has the formulas.
 
+mod answers;
 mod blend;
 mod cards;
 mod check;

@@ -13,6 +13,7 @@ mod scene;
 mod similar;
 mod trending;
 
+use super::answers::{Answer, Question};
 use super::blend::Candidate;
 use super::cards::{Cards, Sums};
 use super::check;
@@ -95,6 +96,11 @@ pub struct Ask<'a> {
 }
 
 impl Ask<'_> {
+    /// What is asked for, if nothing else of the shopper decides about the answer than what is known of them.
+    fn question(&self) -> Option<Question> {
+        (self.kind != Kind::CompleteTheCart).then_some((self.kind, self.locale, self.product, self.first))
+    }
+
     /// Whether everybody of whom nothing is known gets the same.
     const fn is_the_same_for_all(&self) -> bool {
         matches!(self.kind, Kind::ForYou | Kind::Trending | Kind::NewForYou) && self.product.is_none()
@@ -114,8 +120,8 @@ pub struct Recommended {
     pub because: Option<Arc<ProductCard>>,
 }
 
-/// What to suggest, the first first. It is ranked from what is held of the shopper before the database is asked whether that
-/// is still true, together with whether the cards are: one statement. Where they have done something since, two more.
+/// What to suggest, the first first. It is made from what is held of the shopper before the database is asked whether that is
+/// still true, together with whether the cards are: one statement. Where they have done something since, two more.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -127,22 +133,30 @@ pub async fn recommend(app: &App, ask: &Ask<'_>) -> Result<Vec<Recommended>, DbE
     };
     let person = Person::of(ask.actor, ask.device);
     if let Some((person, held)) = person.as_ref().and_then(|person| Some((person, app.outlook.people.get(person)?))) {
-        let ranked = ranked(app, &market, ask, &cart, held.known.as_ref());
-        let first = &ranked[..ranked.len().min(ask.first)];
-        let cards = held_cards(app, &market, first).await?;
-        let (mark, unchanged) = match &cards {
-            Some((cards, sums)) => {
-                let (mark, found) = check::mark_and_sums(app, person, &cards.ids()).await?;
-                (mark, found == *sums)
-            }
-            None => (check::mark(app, person).await?, false),
+        let question = ask.question().filter(|_| held.known.is_some());
+        let before = question.and_then(|question| held.answers.get(&question, &market));
+        let is_new = before.is_none();
+        let ranked = || ranked(app, &market, ask, &cart, held.known.as_ref());
+        let answer = match before {
+            Some(answer) => Some(answer),
+            None => answer(app, &market, ask, &ranked()).await?.map(Arc::new),
+        };
+        let (mark, sums) = match &answer {
+            Some(answer) => check::mark_and_sums(app, person, &answer.products).await?,
+            None => (check::mark(app, person).await?, Sums::default()),
         };
         if mark == held.mark {
             note(app, ask, held.known.as_deref());
-            return match cards.filter(|_| unchanged) {
-                Some((cards, _)) => Ok(recommended(&market, ask, first, &cards).collect()),
-                None => read(app, &market, ask, &ranked).await,
-            };
+            if let Some(answer) = answer.filter(|answer| answer.sums == sums) {
+                if let Some(question) = question.filter(|_| is_new) {
+                    held.answers.keep(question, &market, &answer);
+                }
+                return Ok(answer.shown.clone());
+            }
+            if let Some(question) = question {
+                held.answers.forget(&question);
+            }
+            return read(app, &market, ask, &ranked()).await;
         }
     }
     let known = match person {
@@ -151,7 +165,12 @@ pub async fn recommend(app: &App, ask: &Ask<'_>) -> Result<Vec<Recommended>, DbE
     };
     note(app, ask, known.as_deref());
     let ranked = ranked(app, &market, ask, &cart, known.as_ref());
-    shown(app, &market, ask, &ranked).await
+    if let Some(answer) = answer(app, &market, ask, &ranked).await?
+        && check::sums(app, &answer.products).await? == answer.sums
+    {
+        return Ok(answer.shown);
+    }
+    read(app, &market, ask, &ranked).await
 }
 
 fn note(app: &App, ask: &Ask<'_>, known: Option<&Known>) {
@@ -204,20 +223,14 @@ async fn in_cart(app: &App, ask: &Ask<'_>) -> Result<Vec<ProductId>, DbErr> {
     Ok(products)
 }
 
-/// The first candidates as they are now, without what may not be suggested any more. Where nothing has changed since their
-/// cards were read, which is nearly always, the database only says so.
-async fn shown(app: &App, market: &Market, ask: &Ask<'_>, ranked: &[Candidate]) -> Result<Vec<Recommended>, DbErr> {
+/// The first candidates with the cards that are held, if all are.
+async fn answer(app: &App, market: &Market, ask: &Ask<'_>, ranked: &[Candidate]) -> Result<Option<Answer>, DbErr> {
     let first = &ranked[..ranked.len().min(ask.first)];
-    if let Some((cards, sums)) = held_cards(app, market, first).await?
-        && check::sums(app, &cards.ids()).await? == sums
-    {
-        return Ok(recommended(market, ask, first, &cards).collect());
-    }
-    read(app, market, ask, ranked).await
-}
-
-async fn held_cards(app: &App, market: &Market, first: &[Candidate]) -> Result<Option<(Cards, Sums)>, DbErr> {
-    app.outlook.cards.of(app, &products(market, first), &causes(first)).await
+    let held = app.outlook.cards.of(app, &products(market, first), &causes(first)).await?;
+    Ok(held.map(|(cards, sums)| {
+        let shown = recommended(market, ask, first, &cards).collect();
+        Answer { shown, products: cards.all.into_keys().collect(), sums }
+    }))
 }
 
 /// The first candidates that still may be suggested, their cards read anew.

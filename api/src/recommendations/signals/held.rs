@@ -1,6 +1,7 @@
 //! What is known of those who were here a moment ago, held in memory under a mark that the database computes by each request:
 //! where one of their rows has come, gone or changed, another mark comes out, and the rows are read anew.
 
+use super::super::answers::Answers;
 use super::Person;
 use super::known::{self, Known};
 use moka::sync::Cache;
@@ -9,8 +10,8 @@ use shared::Timestamp;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// People of whom it is held at most, some kilobytes each.
-const MAX_PEOPLE: u64 = 10_000;
+/// People of whom it is held at most, up to some twenty kilobytes each.
+const MAX_PEOPLE: u64 = 5_000;
 /// How long it is held of somebody who does nothing.
 const KEPT: Duration = Duration::from_secs(60);
 
@@ -36,11 +37,12 @@ impl Mark {
     }
 }
 
-/// What was known of somebody under a mark; nothing when they did not allow it.
+/// What was known of somebody under a mark, nothing when they did not allow it, and what was suggested from that.
 #[derive(Clone, Debug)]
 pub(in super::super) struct Remembered {
     pub(in super::super) mark: Mark,
     pub(in super::super) known: Option<Arc<Known>>,
+    pub(in super::super) answers: Arc<Answers>,
 }
 
 /// What one process holds.

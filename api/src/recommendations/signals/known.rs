@@ -153,7 +153,7 @@ fn remembered(rows: &[Row]) -> Remembered {
         newest_deed: deeds.iter().map(|deed| deed.at.0).max().unwrap_or(0),
     };
     let known = (allowed == Some(true)).then(|| Arc::new(put_together(&signals, &deeds)));
-    Remembered { mark, known }
+    Remembered { mark, known, answers: Arc::default() }
 }
 
 /// The statement that reads [`Row`]s of a person, `$1`, who may allow the purpose, `$2`: the decision alone where they do not.

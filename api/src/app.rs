@@ -17,11 +17,30 @@ use crate::search::popular::Popular;
 use crate::transparency;
 use anyhow::Context as _;
 use migrations::MigratorTrait as _;
+use std::ops::Deref;
 use std::sync::Arc;
 
-/// The server's parts; cheap to clone.
+/// The server, cheap to clone: its parts, which all clones share.
 #[derive(Clone)]
-pub struct App {
+pub struct App(Arc<Parts>);
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl From<Parts> for App {
+    fn from(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+}
+
+/// The server's parts.
+#[derive(Clone)]
+pub struct Parts {
     /// The database.
     pub db: Db,
     /// What time it is.
@@ -78,7 +97,7 @@ impl App {
         let currencies = Arc::new(Currencies::open(&config));
         let config = Arc::new(config);
         let shelf = Arc::new(Shelf::new(config.listings_kept));
-        Ok(Self {
+        Ok(Self::from(Parts {
             db,
             search,
             popular: Arc::default(),
@@ -96,7 +115,7 @@ impl App {
             passkeys,
             mailer,
             config,
-        })
+        }))
     }
 
     /// Brings the database's schema up to date, and begins the transparency log where there was none.

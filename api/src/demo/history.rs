@@ -6,7 +6,7 @@ use super::history_file::{HistoryFile, PersonFile, ReviewFile, ServiceFile};
 use super::people;
 use crate::accounts::entity as account;
 use crate::actor::{Actor, Role};
-use crate::app::App;
+use crate::app::{App, Parts};
 use crate::catalog::entity::{product, variant};
 use crate::clock::Clock;
 use crate::config::DEMO_CARRIER;
@@ -294,9 +294,9 @@ async fn reviews(app: &App, file: &HistoryFile, buyers: &HashMap<Slug, AccountId
     let staff: HashMap<ShopId, AccountId> = staff.into_iter().collect();
     let mut written = 0;
     for open in open {
-        let then = |hours: i64| App {
-            clock: Clock::fixed(open.at.plus_ms(hours * HOUR_MS).min(app.clock.now())),
-            ..app.clone()
+        let then = |hours: i64| {
+            let clock = Clock::fixed(open.at.plus_ms(hours * HOUR_MS).min(app.clock.now()));
+            App::from(Parts { clock, ..(**app).clone() })
         };
         let review = write(&then(0), &open, file).await?;
         written += 1;

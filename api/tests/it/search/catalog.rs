@@ -150,7 +150,7 @@ async fn an_index_of_another_database_is_built_anew() {
     }
     events.commit().await.expect("committed");
     // The same index folder, another database with more events behind it.
-    let moved = api::app::App { search: test.app.search.clone(), ..other.app.clone() };
+    let moved = api::app::App::from(api::app::Parts { search: test.app.search.clone(), ..(*other.app).clone() });
     api::search::catch_up(&moved).await.expect("the index follows");
     let found = test.data(&test.guest(), SEARCH, json!({ "search": "lantern" })).await;
     assert_eq!(found["products"]["totalCount"], 1, "the index now holds the other database's lantern");

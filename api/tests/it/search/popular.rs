@@ -79,7 +79,7 @@ async fn what_no_longer_finds_anything_is_not_offered() {
         search(&test, &willing(&test).await, "walnut bowl").await;
     }
     let other = TestApp::new().await;
-    let moved = api::app::App { search: other.app.search.clone(), ..test.app.clone() };
+    let moved = api::app::App::from(api::app::Parts { search: other.app.search.clone(), ..(*test.app).clone() });
     CountSearches.run(&moved).await.expect("counted");
     let found = api::graphql::execute(
         &api::graphql::schema(&moved),

@@ -26,6 +26,9 @@ const MAX_HELD: u64 = 20_000;
 /// How long a card is held that nothing shows to have changed.
 const KEPT: Duration = Duration::from_secs(60);
 
+/// A statement names a multiple of so many products.
+const LENGTHS: usize = 8;
+
 /// What to show of products: those that may be suggested, and those that are named as causes.
 #[derive(Debug, Default)]
 pub(super) struct Cards {
@@ -182,8 +185,11 @@ fn shop_is_fit() -> SimpleExpr {
 pub(super) fn sums_of(products: &[ProductId], values: &mut Vec<Value>) -> String {
     let first = values.len() + 1;
     values.extend([ProductStatus::Active.into(), ShopStatus::Active.into(), StandingLevel::Below.into()]);
-    let ids: Vec<String> = (values.len() + 1..).take(products.len()).map(|place| format!("${place}")).collect();
-    values.extend(products.iter().map(|id| Value::from(*id)));
+    // The last one fills up: statements of few lengths are prepared once and found again.
+    let length = products.len().next_multiple_of(LENGTHS);
+    let ids: Vec<String> = (values.len() + 1..).take(length).map(|place| format!("${place}")).collect();
+    let filling = products.last().into_iter().cycle().take(length - products.len());
+    values.extend(products.iter().chain(filling).map(|id| Value::from(*id)));
     let total = |of: &str| format!("CAST(COALESCE(SUM({of}), 0) AS BIGINT)");
     let fit = format!(
         "CASE WHEN p.status = ${first} AND p.available AND s.status = ${} AND s.standing <> ${} THEN 1 ELSE 0 END",

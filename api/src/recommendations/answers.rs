@@ -12,8 +12,18 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 /// Answers that are held of one person, the newest: what one page asks for.
 const MOST: usize = 4;
 
-/// What is asked for: which kind, in which language, about which product, and how many.
-pub(super) type Question = (Kind, Locale, Option<ProductId>, usize);
+/// What is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Question {
+    pub(super) kind: Kind,
+    pub(super) locale: Locale,
+    /// About which product.
+    pub(super) product: Option<ProductId>,
+    /// How many.
+    pub(super) first: usize,
+    /// When: what is new and what fades is so by the hour.
+    pub(super) hour: i64,
+}
 
 /// What would be suggested if nothing has changed.
 #[derive(Debug)]

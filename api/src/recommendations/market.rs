@@ -158,7 +158,7 @@ impl Market {
 
     /// What everybody gets of whom nothing is known, ranked once in an hour of this market.
     pub fn for_all(&self, asked: Asked, now: Timestamp, rank: impl FnOnce() -> Vec<Candidate>) -> Arc<[Candidate]> {
-        let key = (asked, now.0 / HOUR_MS);
+        let key = (asked, hour_of(now));
         let held = || self.for_all.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(ranked) = held().get(&key) {
             return Arc::clone(ranked);
@@ -204,6 +204,11 @@ impl Market {
         let best = wanted.first().map_or(1.0, |(_, score)| *score);
         wanted.into_iter().map(|(offer, score)| (offer, score / best)).collect()
     }
+}
+
+/// The hour in which a moment lies: what was ranked in it is believed until it is over.
+pub(super) const fn hour_of(now: Timestamp) -> i64 {
+    now.0 / HOUR_MS
 }
 
 fn greatest(demand: &[f32]) -> f32 {

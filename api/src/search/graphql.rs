@@ -158,7 +158,7 @@ pub struct SearchSuggestions {
     shops: Vec<Shop>,
     /// Whole phrases that find something, those that many search for first.
     phrases: Vec<String>,
-    /// Those of `phrases` that many search for: five times or more within 30 days, each visitor once a day.
+    /// Those of `phrases` that many search for: five visitors or more on one day of the last 30.
     popular: Vec<String>,
 }
 

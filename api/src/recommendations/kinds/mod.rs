@@ -18,7 +18,7 @@ use super::blend::Candidate;
 use super::cards::{Cards, Sums};
 use super::check;
 use super::experiment;
-use super::market::Market;
+use super::market::{self, Market};
 use super::reasons::Why;
 use super::signals::{self, Known, Person};
 use crate::actor::Actor;
@@ -28,8 +28,8 @@ use crate::catalog::ProductCard;
 use crate::consents::Device;
 use scene::Scene;
 use sea_orm::DbErr;
-use shared::Locale;
 use shared::id::ProductId;
+use shared::{Locale, Timestamp};
 use std::sync::Arc;
 
 /// Candidates that are read beyond those that are wanted, since some may have been sold out a moment ago.
@@ -97,8 +97,9 @@ pub struct Ask<'a> {
 
 impl Ask<'_> {
     /// What is asked for, if nothing else of the shopper decides about the answer than what is known of them.
-    fn question(&self) -> Option<Question> {
-        (self.kind != Kind::CompleteTheCart).then_some((self.kind, self.locale, self.product, self.first))
+    fn question(&self, now: Timestamp) -> Option<Question> {
+        let Self { kind, locale, product, first, .. } = *self;
+        (kind != Kind::CompleteTheCart).then_some(Question { kind, locale, product, first, hour: market::hour_of(now) })
     }
 
     /// Whether everybody of whom nothing is known gets the same.
@@ -120,8 +121,7 @@ pub struct Recommended {
     pub because: Option<Arc<ProductCard>>,
 }
 
-/// What to suggest, the first first. It is made from what is held of the shopper before the database is asked whether that is
-/// still true, together with whether the cards are: one statement. Where they have done something since, two more.
+/// What to suggest, the first first.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -132,32 +132,10 @@ pub async fn recommend(app: &App, ask: &Ask<'_>) -> Result<Vec<Recommended>, DbE
         _ => Vec::new(),
     };
     let person = Person::of(ask.actor, ask.device);
-    if let Some((person, held)) = person.as_ref().and_then(|person| Some((person, app.outlook.people.get(person)?))) {
-        let question = ask.question().filter(|_| held.known.is_some());
-        let before = question.and_then(|question| held.answers.get(&question, &market));
-        let is_new = before.is_none();
-        let ranked = || ranked(app, &market, ask, &cart, held.known.as_ref());
-        let answer = match before {
-            Some(answer) => Some(answer),
-            None => answer(app, &market, ask, &ranked()).await?.map(Arc::new),
-        };
-        let (mark, sums) = match &answer {
-            Some(answer) => check::mark_and_sums(app, person, &answer.products).await?,
-            None => (check::mark(app, person).await?, Sums::default()),
-        };
-        if mark == held.mark {
-            note(app, ask, held.known.as_deref());
-            if let Some(answer) = answer.filter(|answer| answer.sums == sums) {
-                if let Some(question) = question.filter(|_| is_new) {
-                    held.answers.keep(question, &market, &answer);
-                }
-                return Ok(answer.shown.clone());
-            }
-            if let Some(question) = question {
-                held.answers.forget(&question);
-            }
-            return read(app, &market, ask, &ranked()).await;
-        }
+    if let Some(person) = &person
+        && let Some(shown) = from_held(app, &market, ask, &cart, person).await?
+    {
+        return Ok(shown);
     }
     let known = match person {
         Some(person) => signals::read(app, person).await?,
@@ -171,6 +149,44 @@ pub async fn recommend(app: &App, ask: &Ask<'_>) -> Result<Vec<Recommended>, DbE
         return Ok(answer.shown);
     }
     read(app, &market, ask, &ranked).await
+}
+
+/// What to suggest to somebody of whom it is held what is known, made before the database is asked whether that is still true
+/// and whether the cards are: one statement. `None` when nothing is held of them, or they have done something since.
+async fn from_held(
+    app: &App,
+    market: &Arc<Market>,
+    ask: &Ask<'_>,
+    cart: &[ProductId],
+    person: &Person,
+) -> Result<Option<Vec<Recommended>>, DbErr> {
+    let Some(held) = app.outlook.people.get(person) else { return Ok(None) };
+    let question = ask.question(app.clock.now()).filter(|_| held.known.is_some());
+    let before = question.and_then(|question| held.answers.get(&question, market));
+    let is_new = before.is_none();
+    let ranked = || ranked(app, market, ask, cart, held.known.as_ref());
+    let answer = match before {
+        Some(answer) => Some(answer),
+        None => answer(app, market, ask, &ranked()).await?.map(Arc::new),
+    };
+    let (mark, sums) = match &answer {
+        Some(answer) => check::mark_and_sums(app, person, &answer.products).await?,
+        None => (check::mark(app, person).await?, Sums::default()),
+    };
+    if mark != held.mark {
+        return Ok(None);
+    }
+    note(app, ask, held.known.as_deref());
+    if let Some(answer) = answer.filter(|answer| answer.sums == sums) {
+        if let Some(question) = question.filter(|_| is_new) {
+            held.answers.keep(question, market, &answer);
+        }
+        return Ok(Some(answer.shown.clone()));
+    }
+    if let Some(question) = question {
+        held.answers.forget(&question);
+    }
+    read(app, market, ask, &ranked()).await.map(Some)
 }
 
 fn note(app: &App, ask: &Ask<'_>, known: Option<&Known>) {

@@ -7,9 +7,11 @@
 //! A row holds a day, a language, the words, and instead of the visitor a hash with a secret of that day, which is deleted when
 //! the day is over ([`forget_old`]): nobody is followed from one day to the next, and of past days neither we nor anybody who
 //! gets hold of the database can tell whose a row was. The price is that nobody can take back what they searched for
-//! before today, and that somebody who searches for the same on several days counts once on each. Rows go after [`KEPT_DAYS`].
+//! before today. Rows go after [`KEPT_DAYS`].
 //!
-//! Offered is what [`AT_LEAST`] hashes stand behind. Every process that serves requests counts for itself ([`refresh`]).
+//! Offered is what [`AT_LEAST`] visitors searched for on one and the same day, since one who searches for the same on several days
+//! cannot be told from several; what is offered comes in the order of all days. Every process that serves requests counts for
+//! itself ([`refresh`]).
 
 pub mod entity;
 mod table;
@@ -31,7 +33,7 @@ use sha2::Sha256;
 use shared::timestamp::DAY_MS;
 use shared::{Locale, Timestamp};
 
-/// Visitors, each of them once a day, that must have searched for something before it is offered to others.
+/// Visitors that must have searched for something on the same day before it is offered to others.
 pub const AT_LEAST: i64 = 5;
 /// Days for which a search is kept and counted.
 pub const KEPT_DAYS: i32 = 30;

@@ -59,8 +59,10 @@ struct Row {
 /// # Errors
 /// When the database does not answer.
 pub async fn refresh(app: &App) -> Result<u64, DbErr> {
-    let sql = "SELECT locale, query FROM search_queries WHERE day > $1 GROUP BY locale, query \
-         HAVING COUNT(DISTINCT visitor_hash) >= $2 ORDER BY COUNT(DISTINCT visitor_hash) DESC, query LIMIT $3";
+    // Each visitor has one row a day, so that rows of one day are as many people.
+    let sql = "SELECT locale, query FROM (SELECT locale, query, COUNT(*) AS visitors FROM search_queries WHERE day > $1 \
+         GROUP BY locale, query, day) AS days GROUP BY locale, query \
+         HAVING MAX(visitors) >= $2 ORDER BY SUM(visitors) DESC, query LIMIT $3";
     let since = today(app.clock.now()).saturating_sub(KEPT_DAYS);
     let values = [since.into(), AT_LEAST.into(), MOST_HELD.into()];
     let statement = Statement::from_sql_and_values(app.db.backend(), sql, values);

@@ -73,6 +73,22 @@ async fn four_visitors_do_not_suffice_and_five_do() {
 }
 
 #[tokio::test]
+async fn one_visitor_on_five_days_is_not_five_visitors() {
+    let test = market().await;
+    let guest = willing(&test).await;
+    for _ in 0..AT_LEAST {
+        search(&test, &guest, "walnut bowl").await;
+        test.app.clock.advance_ms(DAY_MS);
+    }
+    assert_eq!(rows(&test).await.len(), 5);
+    assert_eq!(offered(&test, Locale::En, "wal").await.1, json!([]));
+    for _ in 0..AT_LEAST {
+        search(&test, &willing(&test).await, "walnut bowl").await;
+    }
+    assert_eq!(offered(&test, Locale::En, "wal").await.1, json!(["walnut bowl"]), "five on one day");
+}
+
+#[tokio::test]
 async fn what_no_longer_finds_anything_is_not_offered() {
     let test = market().await;
     for _ in 0..AT_LEAST {

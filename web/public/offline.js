@@ -18,10 +18,10 @@ if (worker) {
     const begun = performance.now();
     const waits = () => !document.documentElement.dataset.hydrated && performance.now() - begun < PROGRAM;
     while (waits()) await new Promise((done) => setTimeout(done, 200));
-    const first = !worker.controller;
     await worker.register('/sw.js');
-    // The worker has not seen the page that brought it.
-    if (first) {
+    // The worker has not seen the page that brought it, nor one whose document was under way when it took over.
+    const [navigation] = performance.getEntriesByType('navigation');
+    if (!(navigation?.workerStart > 0)) {
       const files = performance.getEntriesByType('resource').map(({ name }) => name);
       tell({ visited: location.href, files });
     }

@@ -1,6 +1,7 @@
 //! Letters about orders and parcels.
 
 use super::compose::{greeting, letter};
+use super::countries::country_name;
 use super::letter::{Block, Letter};
 use super::links;
 use super::texts::{Texts, fill, texts};
@@ -10,6 +11,7 @@ use crate::payments::entity as payment;
 use crate::shipments::entity::{self as shipment, line as shipment_line};
 use crate::shops::entity as shop;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use shared::Locale;
 use shared::address::Address;
 use shared::format::{date, date_time, money};
 use shared::id::{OrderId, OrderLineId, ShipmentId, ShopId};
@@ -28,7 +30,7 @@ pub(super) async fn received(app: &App, id: OrderId) -> anyhow::Result<Option<Le
     blocks.extend(payment(app, &order, all).await?);
     if let Some(address) = &order.shipping_address {
         blocks.push(Block::Heading(all.order.address.clone()));
-        blocks.push(Block::Lines(lines_of(address)));
+        blocks.push(Block::Lines(lines_of(address, order.locale)));
     }
     blocks.push(way_to(app, &order, all).await?);
     Ok(Some(letter(app, order.locale, fill(&words.subject, &number), &words.title, blocks)))
@@ -168,12 +170,12 @@ pub(super) fn line_title(line: &line::Model) -> String {
     }
 }
 
-/// An address as it stands on a parcel.
-fn lines_of(address: &Address) -> Vec<String> {
+/// An address as it stands on a parcel, its country as its reader calls it.
+fn lines_of(address: &Address, locale: Locale) -> Vec<String> {
     let Address { name, line1, line2, city, region, postal_code, country_code, phone: _ } = address;
     let place = [postal_code.as_deref(), Some(city.as_str())].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let lines =
-        [Some(name.as_str()), Some(line1), line2.as_deref(), Some(&place), region.as_deref(), Some(country_code)];
+    let country = country_name(locale, country_code);
+    let lines = [Some(name.as_str()), Some(line1), line2.as_deref(), Some(&place), region.as_deref(), Some(country)];
     lines.into_iter().flatten().filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 

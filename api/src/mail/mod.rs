@@ -17,6 +17,7 @@ mod compose_review;
 mod compose_searches;
 mod compose_shop;
 mod compose_wishlist;
+mod countries;
 pub mod entity;
 mod letter;
 mod letter_html;

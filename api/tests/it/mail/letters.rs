@@ -176,6 +176,10 @@ async fn every_letter_is_whole_in_every_language() {
             parcels, 2,
             "one mail when a parcel leaves and one when it arrives, whatever the carrier says between"
         );
+        let country = ["United Kingdom", "Vương quốc Anh", "Միացյալ Թագավորություն"][at];
+        let addressed = mails.iter().filter_map(|mail| mail.text.as_deref()).filter(|text| text.contains("3 Kirkgate"));
+        let addressed: Vec<&str> = addressed.collect();
+        assert!(!addressed.is_empty() && addressed.iter().all(|text| text.contains(country)), "{addressed:?}");
         if std::env::var_os("VOUCH_KEEP_MAILS").is_some() {
             keep(&mails, *locale);
         }
